@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package phr.deploy;
+
+import org.jspecify.annotations.NullMarked;

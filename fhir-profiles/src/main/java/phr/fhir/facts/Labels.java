@@ -1,0 +1,23 @@
+package phr.fhir.facts;
+
+import java.util.Set;
+
+/**
+ * Security labels of a resource.
+ *
+ * @param labelled false until a rule or person has labelled it; an unlabelled resource counts as restricted
+ * @param confidentiality R when unlabelled
+ * @param sensitivities bare v3-ActCode codes ({@code HIV}), or {@code system|code} for codes of other systems
+ */
+public record Labels(boolean labelled, Confidentiality confidentiality, Set<String> sensitivities) {
+
+    /** System of the sensitivity codes that stand without one. */
+    public static final String SENSITIVITY_SYSTEM = "http://terminology.hl7.org/CodeSystem/v3-ActCode";
+
+    public static final Labels UNLABELLED = new Labels(false, Confidentiality.R, Set.of());
+    public static final Labels NORMAL = new Labels(true, Confidentiality.N, Set.of());
+
+    public Labels {
+        sensitivities = Set.copyOf(sensitivities);
+    }
+}

@@ -1,0 +1,51 @@
+package phr.fhir.failure;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One finding about an input, located and without any value of a record.
+ *
+ * @param severity FHIR {@code issue-severity}
+ * @param code FHIR {@code issue-type}, e.g. {@code code-invalid}, {@code structure}, {@code business-rule}
+ * @param rule the rule that found it, e.g. {@code N-1}, {@code CDA-R8}
+ * @param text for people; names elements, never values
+ * @param expressions where: FHIRPath, XPath or {@code line 17}
+ * @param entry name of the file inside a container, if any
+ */
+public record Issue(
+        Severity severity,
+        String code,
+        String rule,
+        String text,
+        List<String> expressions,
+        @Nullable String entry) {
+
+    public enum Severity {
+        FATAL,
+        ERROR,
+        WARNING,
+        INFORMATION
+    }
+
+    public Issue {
+        expressions = List.copyOf(expressions);
+    }
+
+    public static Issue error(String code, String rule, String text, String... expressions) {
+        return new Issue(Severity.ERROR, code, rule, text, List.of(expressions), null);
+    }
+
+    public static Issue warning(String code, String rule, String text, String... expressions) {
+        return new Issue(Severity.WARNING, code, rule, text, List.of(expressions), null);
+    }
+
+    public static Issue information(String code, String rule, String text, String... expressions) {
+        return new Issue(Severity.INFORMATION, code, rule, text, List.of(expressions), null);
+    }
+
+    /** The same finding inside the named file of a container. */
+    public Issue in(String entryName) {
+        return new Issue(severity, code, rule, text, expressions, entryName);
+    }
+}

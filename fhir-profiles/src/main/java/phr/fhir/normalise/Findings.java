@@ -1,0 +1,72 @@
+package phr.fhir.normalise;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import phr.fhir.failure.Issue;
+
+/** What a format finds while it reads. Batches leave through {@link #flush()}, so a file never has to fit into memory. */
+public final class Findings {
+
+    private final Intake intake;
+    private final Consumer<Normalised> batches;
+    private final List<Draft> drafts = new ArrayList<>();
+    private final List<Original> originals = new ArrayList<>();
+    private final List<Issue> issues = new ArrayList<>();
+    private final List<DocumentReport> rows = new ArrayList<>();
+    private List<Issue> contradictions = List.of();
+
+    Findings(Intake intake, Consumer<Normalised> batches) {
+        this.intake = intake;
+        this.batches = batches;
+    }
+
+    public void draft(Draft draft) {
+        drafts.add(draft);
+    }
+
+    public void original(Original original) {
+        originals.add(original);
+    }
+
+    public void issue(Issue issue) {
+        issues.add(issue);
+    }
+
+    /** One row of the report: a document of a container, or the file itself. */
+    public void row(DocumentReport row) {
+        rows.add(row);
+    }
+
+    /** The file contradicts the account: nothing is stored, the person decides. Ends the reading. */
+    public void hold(List<Issue> reasons) {
+        drafts.clear();
+        originals.clear();
+        contradictions = List.copyOf(reasons);
+    }
+
+    /** Number of drafts waiting for the next flush. */
+    public int pending() {
+        return drafts.size();
+    }
+
+    /** Hands everything found so far to the next stage. */
+    public void flush() {
+        if (drafts.isEmpty() && originals.isEmpty()) {
+            return;
+        }
+        batches.accept(new Normalised(intake, drafts, originals));
+        drafts.clear();
+        originals.clear();
+    }
+
+    Report report(String format) {
+        return new Report(format, rows, issues, contradictions);
+    }
+
+    @Nullable
+    Issue firstContradiction() {
+        return contradictions.isEmpty() ? null : contradictions.get(0);
+    }
+}

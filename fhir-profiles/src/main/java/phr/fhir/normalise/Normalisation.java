@@ -1,0 +1,53 @@
+package phr.fhir.normalise;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.function.Consumer;
+import phr.fhir.failure.Category;
+import phr.fhir.failure.Failure;
+
+/** Finds the format of a file by its content and lets it read. */
+public final class Normalisation {
+
+    private static final int HEAD = 64 * 1024;
+
+    private final List<Format> formats;
+
+    /** @param formats in the order in which they are asked */
+    public Normalisation(List<Format> formats) {
+        this.formats = List.copyOf(formats);
+    }
+
+    /**
+     * Reads the file and hands each batch to the next stage.
+     *
+     * @throws phr.fhir.failure.FailureException when the file is refused
+     * @throws IOException when the content cannot be read from disk
+     */
+    public Report normalise(Intake intake, Consumer<Normalised> batches) throws IOException {
+        Format format = formatOf(intake);
+        Findings findings = new Findings(intake, batches);
+        format.read(intake, findings);
+        findings.flush();
+        return findings.report(format.name());
+    }
+
+    private Format formatOf(Intake intake) throws IOException {
+        byte[] head;
+        try (InputStream in = intake.content().open()) {
+            head = in.readNBytes(HEAD);
+        }
+        return formats.stream()
+                .filter(format -> intake.format() == null || intake.format().equals(format.name()))
+                .filter(format -> format.recognises(head))
+                .findFirst()
+                .orElseThrow(() -> Failure.of(
+                                Category.MALFORMED,
+                                "ING-1",
+                                intake.format() == null
+                                        ? "no known format recognised in the content"
+                                        : "the content is not of the format named in the address")
+                        .exception());
+    }
+}

@@ -1,0 +1,29 @@
+package phr.fhir.normalise;
+
+import java.util.List;
+
+/** A batch of normalised resources of one person, made by {@link Normalisation} only. */
+public final class Normalised {
+
+    private final Intake intake;
+    private final List<Draft> drafts;
+    private final List<Original> originals;
+
+    Normalised(Intake intake, List<Draft> drafts, List<Original> originals) {
+        this.intake = intake;
+        this.drafts = List.copyOf(drafts);
+        this.originals = List.copyOf(originals);
+    }
+
+    public Intake intake() {
+        return intake;
+    }
+
+    public List<Draft> drafts() {
+        return drafts;
+    }
+
+    public List<Original> originals() {
+        return originals;
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * Small pure functions on Japanese text: era dates (和暦), kana width, legacy charsets.
+ *
+ * <p>No FHIR resources are built here.
+ */
+@NullMarked
+package phr.fhir.text;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,25 @@
+package phr.gateway.record;
+
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+import phr.consent.Obligation;
+import phr.fhir.normalise.SourceIdentity;
+
+/**
+ * One permitted resource as stored.
+ *
+ * @param json complete FHIR JSON with {@code meta}, UTF-8; references to the person are {@code Patient/{person id}}
+ * @param obligations of the grant that permits it
+ * @param hidden references {@code Type/id} inside it whose targets the caller may not see; filled only under
+ *     {@link Obligation#MASK_REFERENCES}
+ */
+public record Entry(
+        String type,
+        UUID id,
+        int version,
+        Instant lastUpdated,
+        SourceIdentity source,
+        byte[] json,
+        Set<Obligation> obligations,
+        Set<String> hidden) {}

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package phr.portability;
+
+import org.jspecify.annotations.NullMarked;
