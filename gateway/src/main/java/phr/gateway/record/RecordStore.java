@@ -3,6 +3,7 @@ package phr.gateway.record;
 import java.util.Optional;
 import java.util.UUID;
 import phr.consent.Permit;
+import phr.consent.StalePermitException;
 import phr.fhir.validate.Validated;
 
 /**

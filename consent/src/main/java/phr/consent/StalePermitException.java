@@ -1,4 +1,4 @@
-package phr.gateway.record;
+package phr.consent;
 
 import java.io.Serial;
 
