@@ -1,0 +1,82 @@
+package phr.portability.sign;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECGenParameterSpec;
+import java.text.ParseException;
+import phr.fhir.failure.Category;
+import phr.fhir.failure.Failure;
+
+/** A provider's signing key: EC P-256, named by its RFC 7638 SHA-256 thumbprint. */
+public final class ProviderKey {
+
+    private final ECKey key;
+
+    private ProviderKey(ECKey key) {
+        this.key = key;
+    }
+
+    /**
+     * @param jwk private EC P-256 key as JWK
+     * @throws phr.fhir.failure.FailureException when it is anything else
+     */
+    public static ProviderKey parse(String jwk) {
+        try {
+            ECKey key = ECKey.parse(jwk);
+            if (!Curve.P_256.equals(key.getCurve()) || !key.isPrivate()) {
+                throw refused();
+            }
+            return new ProviderKey(named(key));
+        } catch (ParseException | JOSEException e) {
+            throw refused();
+        }
+    }
+
+    /** A new key. */
+    public static ProviderKey generate() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            KeyPair pair = generator.generateKeyPair();
+            return new ProviderKey(named(new ECKey.Builder(Curve.P_256, (ECPublicKey) pair.getPublic())
+                    .privateKey(pair.getPrivate())
+                    .build()));
+        } catch (GeneralSecurityException | JOSEException e) {
+            throw new IllegalStateException("every Java platform has P-256", e);
+        }
+    }
+
+    /** Thumbprint of the public key. */
+    public String kid() {
+        return key.getKeyID();
+    }
+
+    /** For the provider's JWKS. */
+    public ECKey publicKey() {
+        return key.toPublicJWK();
+    }
+
+    /** The whole key as JWK: a secret. */
+    public String toPrivateJwk() {
+        return key.toJSONString();
+    }
+
+    PrivateKey privateKey() throws JOSEException {
+        return key.toECPrivateKey();
+    }
+
+    private static ECKey named(ECKey key) throws JOSEException {
+        return new ECKey.Builder(key).keyIDFromThumbprint().build();
+    }
+
+    private static RuntimeException refused() {
+        return Failure.of(Category.FAULT, "KEY-1", "the signing key is not a private EC P-256 key in JWK form")
+                .exception();
+    }
+}

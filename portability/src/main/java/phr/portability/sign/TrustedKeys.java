@@ -1,0 +1,23 @@
+package phr.portability.sign;
+
+import com.nimbusds.jose.jwk.ECKey;
+import java.util.Optional;
+
+/** Lookup of the keys of registered providers; old keys stay known as long as packages may exist. */
+public interface TrustedKeys {
+
+    /** The key with that RFC 7638 thumbprint. */
+    Optional<TrustedKey> find(String kid);
+
+    /** Nobody is known. */
+    static TrustedKeys none() {
+        return kid -> Optional.empty();
+    }
+
+    /**
+     * A provider's public key.
+     *
+     * @param providerId service id of the registered provider
+     */
+    record TrustedKey(String providerId, ECKey key) {}
+}
