@@ -12,6 +12,8 @@ import phr.fhir.PersonId;
  * @param user id of the user; null only when {@code system}
  * @param organisation acted for; null for SELF and PROXY
  * @param purposes bare codes of §7, or {@code system|code}
+ * @param groups care teams and managed groups of which the user is a member now
+ * @param relationships codes of the user's registered, in-force relationships to the subject
  */
 public record AccessRequest(
         @Nullable PersonId subject,
@@ -22,10 +24,28 @@ public record AccessRequest(
         Set<String> roles,
         @Nullable Capacity capacity,
         List<String> purposes,
-        @Nullable Action action) {
+        @Nullable Action action,
+        Set<String> groups,
+        Set<String> relationships) {
 
     public AccessRequest {
         roles = Set.copyOf(roles);
         purposes = List.copyOf(purposes);
+        groups = Set.copyOf(groups);
+        relationships = Set.copyOf(relationships);
+    }
+
+    /** A user in no group and without registered relationship. */
+    public AccessRequest(
+            @Nullable PersonId subject,
+            @Nullable ClientApp app,
+            @Nullable String user,
+            boolean system,
+            @Nullable Party organisation,
+            Set<String> roles,
+            @Nullable Capacity capacity,
+            List<String> purposes,
+            @Nullable Action action) {
+        this(subject, app, user, system, organisation, roles, capacity, purposes, action, Set.of(), Set.of());
     }
 }

@@ -7,5 +7,9 @@ public enum Obligation {
     /** Patient without name, address, telecom, photo, contact and day of birth (§4.2). */
     REDACT_DEMOGRAPHICS,
     /** References to resources hidden from the caller are removed (§14.2). */
-    MASK_REFERENCES
+    MASK_REFERENCES,
+    /** The recipient promised not to hand the data on; carried in the response. */
+    NO_ONWARD,
+    /** The recipient promised not to store the data; carried in the response. */
+    NO_STORE
 }

@@ -2,8 +2,10 @@ package phr.consent;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import phr.fhir.PersonId;
+import phr.fhir.facts.Facts;
 
 /**
  * Yes, for the rows its grants select. Made by the consent engine only; every method of the record store demands one.
@@ -72,6 +74,18 @@ public final class Permit implements Decision {
 
     public Instant validUntil() {
         return validUntil;
+    }
+
+    /**
+     * What holds for one resource: the first grant that is true, as {@link #grants} says.
+     *
+     * @return empty when the resource is not permitted
+     */
+    public Optional<Grant> grantFor(Facts facts, Referrers referrers) {
+        Evaluation evaluation = new Evaluation(referrers);
+        return grants.stream()
+                .filter(grant -> evaluation.holds(grant.predicate(), facts))
+                .findFirst();
     }
 
     /** The same permit for fewer rows: SMART scopes narrow and never widen. */

@@ -1,0 +1,24 @@
+package phr.consent;
+
+import java.time.Instant;
+import java.util.List;
+import phr.fhir.PersonId;
+
+/** The only way to make a {@link Permit}. The consent engine extends it and nobody else does. */
+public abstract class PermitIssuer {
+
+    protected PermitIssuer() {}
+
+    /**
+     * @throws IllegalArgumentException when the request names no subject or no action
+     */
+    protected static Permit issue(
+            AccessRequest request, Permit.Basis basis, List<Grant> grants, long epoch, Instant validUntil) {
+        PersonId subject = request.subject();
+        Action action = request.action();
+        if (subject == null || action == null) {
+            throw new IllegalArgumentException("a permit is for one person and one action");
+        }
+        return new Permit(request, subject, action, basis, grants, epoch, validUntil);
+    }
+}

@@ -1,0 +1,38 @@
+package phr.consent.directive;
+
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A condition of a permit; becomes an obligation (consent-semantics.md §16.2).
+ *
+ * @param unit DAY, WEEK or MONTH; of AGGREGATE_ONLY and MAX_FREQUENCY
+ * @param functions mean, min, max, sum, count; of AGGREGATE_ONLY
+ * @param number smallest group of POPULATION_ONLY, times per unit of MAX_FREQUENCY
+ * @param instant of ERASE_BY
+ */
+public record Condition(
+        Code code,
+        @Nullable String unit,
+        Set<String> functions,
+        @Nullable Integer number,
+        @Nullable Instant instant) {
+
+    public enum Code {
+        AGGREGATE_ONLY,
+        POPULATION_ONLY,
+        NO_ONWARD,
+        NO_STORE,
+        ERASE_BY,
+        MAX_FREQUENCY
+    }
+
+    public Condition {
+        functions = Set.copyOf(functions);
+    }
+
+    public static Condition of(Code code) {
+        return new Condition(code, null, Set.of(), null, null);
+    }
+}
