@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  * A file as received: the pipeline's first type.
  *
  * @param account whose record it is for; from login and upload address, never from the file
+ * @param patient id by which the sender knows the person: her own, or the pairwise id of the sending organisation. A subject
+ *     {@code Patient/{patient}} inside the file means her, like {@code Patient/{person}}
  * @param submitter who sends it: {@code Patient/{person}} or {@code Organization/{id}}; goes into Provenance
  * @param client id of the sending application; names the source where the file names none
  * @param ownNamespace this gateway's source namespace, {@code https://…/fhir} without trailing slash
@@ -16,10 +18,34 @@ import org.jspecify.annotations.Nullable;
  */
 public record Intake(
         Account account,
+        String patient,
         Content content,
         String submitter,
         String client,
         String ownNamespace,
         Instant received,
         boolean confirmed,
-        @Nullable String format) {}
+        @Nullable String format) {
+
+    /** From a sender who knows the person by her own id. */
+    public Intake(
+            Account account,
+            Content content,
+            String submitter,
+            String client,
+            String ownNamespace,
+            Instant received,
+            boolean confirmed,
+            @Nullable String format) {
+        this(
+                account,
+                account.person().toString(),
+                content,
+                submitter,
+                client,
+                ownNamespace,
+                received,
+                confirmed,
+                format);
+    }
+}

@@ -4,13 +4,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import phr.fhir.failure.Category;
 import phr.fhir.failure.Failure;
 
 /** Finds the format of a file by its content and lets it read. */
 public final class Normalisation {
 
-    private static final int HEAD = 64 * 1024;
+    /** Bytes from the beginning of a file that decide its format. */
+    public static final int HEAD = 64 * 1024;
 
     private final List<Format> formats;
 
@@ -33,19 +35,32 @@ public final class Normalisation {
         return findings.report(format.name());
     }
 
+    /**
+     * Looks at the beginning of a file only, so that junk is refused before it is received whole.
+     *
+     * @param head at most {@link #HEAD} bytes
+     * @param format name that the sender insists on, null = any
+     * @throws phr.fhir.failure.FailureException MALFORMED when no format recognises it
+     */
+    public void check(byte[] head, @Nullable String format) {
+        formatOf(head, format);
+    }
+
     private Format formatOf(Intake intake) throws IOException {
-        byte[] head;
         try (InputStream in = intake.content().open()) {
-            head = in.readNBytes(HEAD);
+            return formatOf(in.readNBytes(HEAD), intake.format());
         }
+    }
+
+    private Format formatOf(byte[] head, @Nullable String wanted) {
         return formats.stream()
-                .filter(format -> intake.format() == null || intake.format().equals(format.name()))
+                .filter(format -> wanted == null || wanted.equals(format.name()))
                 .filter(format -> format.recognises(head))
                 .findFirst()
                 .orElseThrow(() -> Failure.of(
                                 Category.MALFORMED,
                                 "ING-1",
-                                intake.format() == null
+                                wanted == null
                                         ? "no known format recognised in the content"
                                         : "the content is not of the format named in the address")
                         .exception());
