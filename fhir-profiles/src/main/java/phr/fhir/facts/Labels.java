@@ -1,5 +1,6 @@
 package phr.fhir.facts;
 
+import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -17,7 +18,21 @@ public record Labels(boolean labelled, Confidentiality confidentiality, Set<Stri
     public static final Labels UNLABELLED = new Labels(false, Confidentiality.R, Set.of());
     public static final Labels NORMAL = new Labels(true, Confidentiality.N, Set.of());
 
+    /** Raised by anything: where a fold begins. */
+    static final Labels LEAST = new Labels(true, Confidentiality.U, Set.of());
+
     public Labels {
         sensitivities = Set.copyOf(sensitivities);
+    }
+
+    /** The strictest confidentiality and all sensitivities of both; unlabelled stays unlabelled. */
+    public Labels raisedBy(Labels other) {
+        if (!labelled || !other.labelled) {
+            return UNLABELLED;
+        }
+        Set<String> union = new HashSet<>(sensitivities);
+        union.addAll(other.sensitivities);
+        boolean stricter = confidentiality.atMost(other.confidentiality);
+        return new Labels(true, stricter ? other.confidentiality : confidentiality, union);
     }
 }

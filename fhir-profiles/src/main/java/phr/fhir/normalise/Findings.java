@@ -10,6 +10,7 @@ import phr.fhir.failure.Issue;
 public final class Findings {
 
     private final Intake intake;
+    private final Reading reading = new Reading();
     private final Consumer<Normalised> batches;
     private final List<Draft> drafts = new ArrayList<>();
     private final List<Original> originals = new ArrayList<>();
@@ -39,6 +40,16 @@ public final class Findings {
         rows.add(row);
     }
 
+    /**
+     * The file holds something that must not be stored, outside of what is mapped. Its original is not kept.
+     *
+     * @param reason names the rule and the place
+     */
+    public void refuseOriginal(Issue reason) {
+        reading.refuseOriginal();
+        issues.add(reason);
+    }
+
     /** The file contradicts the account: nothing is stored, the person decides. Ends the reading. */
     public void hold(List<Issue> reasons) {
         drafts.clear();
@@ -56,7 +67,7 @@ public final class Findings {
         if (drafts.isEmpty() && originals.isEmpty()) {
             return;
         }
-        batches.accept(new Normalised(intake, drafts, originals));
+        batches.accept(new Normalised(intake, reading, drafts, originals));
         drafts.clear();
         originals.clear();
     }

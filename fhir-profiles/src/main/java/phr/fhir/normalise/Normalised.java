@@ -6,17 +6,24 @@ import java.util.List;
 public final class Normalised {
 
     private final Intake intake;
+    private final Reading reading;
     private final List<Draft> drafts;
     private final List<Original> originals;
 
-    Normalised(Intake intake, List<Draft> drafts, List<Original> originals) {
+    Normalised(Intake intake, Reading reading, List<Draft> drafts, List<Original> originals) {
         this.intake = intake;
+        this.reading = reading;
         this.drafts = List.copyOf(drafts);
         this.originals = List.copyOf(originals);
     }
 
     public Intake intake() {
         return intake;
+    }
+
+    /** Shared by all batches of the file. */
+    public Reading reading() {
+        return reading;
     }
 
     public List<Draft> drafts() {

@@ -1,12 +1,180 @@
 package phr.fhir.validate;
 
+import ca.uhn.fhir.parser.DataFormatException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.hl7.fhir.r4.model.Meta;
+import org.hl7.fhir.r4.model.Period;
+import org.hl7.fhir.r4.model.PrimitiveType;
+import org.hl7.fhir.r4.model.Provenance;
+import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
+import phr.fhir.Elements;
+import phr.fhir.Fhir;
+import phr.fhir.facts.Facts;
+import phr.fhir.facts.FactsReader;
+import phr.fhir.facts.PhrCategory;
+import phr.fhir.failure.Issue;
+import phr.fhir.normalise.Draft;
+import phr.fhir.normalise.Intake;
 import phr.fhir.normalise.Normalised;
+import phr.fhir.normalise.Original;
+import phr.fhir.normalise.Reading;
 
-/** Structural validation of a batch: one bad resource is left out with an issue, the others go on. */
+/**
+ * Structural validation of a batch: one bad resource is left out with an issue, the others go on. Stateless.
+ *
+ * <p>A resource in which a My Number is found is left out (REQ-SEC-2), and so is every original of the file from then on,
+ * with the DocumentReference that describes it: the bytes would hold the number. Provenance then names the original by its
+ * hash only. The sender is told to mask the number and send the file again.
+ */
 public final class Validator {
 
+    /** Everything that is found in the batch, in the order of its drafts. */
     public Validated validate(Normalised batch) {
-        return new Validated(batch.intake(), List.of(), batch.originals(), List.of());
+        return new Pass(batch).validated();
+    }
+
+    private static final class Pass {
+
+        private final Intake intake;
+        private final Reading reading;
+        private final List<Draft> drafts;
+        private final Map<UUID, Original> originals;
+        private final List<Issue> issues = new ArrayList<>();
+
+        Pass(Normalised batch) {
+            intake = batch.intake();
+            reading = batch.reading();
+            originals = new LinkedHashMap<>();
+            batch.originals().forEach(original -> originals.put(original.documentReference(), original));
+            drafts = inspect(batch.drafts());
+        }
+
+        Validated validated() {
+            List<Original> kept = reading.originalRefused() ? List.of() : List.copyOf(originals.values());
+            if (reading.originalRefused() && !originals.isEmpty()) {
+                issues.add(
+                        Issue.error(
+                                "business-rule",
+                                "REQ-SEC-2",
+                                "the original is not kept: it holds what looks like a My Number; mask it and send the file again"));
+            }
+            Map<Draft, Facts> facts = facts();
+            List<Document> documents = new ArrayList<>();
+            drafts.forEach(draft -> encode(draft, Objects.requireNonNull(facts.get(draft)), documents));
+            return new Validated(intake, documents, kept, issues);
+        }
+
+        /** Leaves out what does not pass; whatever refers to it later finds that in the reading. */
+        private List<Draft> inspect(List<Draft> proposed) {
+            List<Draft> passed = new ArrayList<>();
+            for (Draft draft : proposed) {
+                Inspection inspection =
+                        Inspection.of(draft.resource(), intake.account().person(), draft.categories() == null);
+                issues.addAll(inspection.errors());
+                if (inspection.foundMyNumber()) {
+                    reading.refuseOriginal();
+                }
+                if (inspection.errors().isEmpty()) {
+                    passed.add(draft);
+                } else {
+                    reading.leaveOut(reference(draft));
+                }
+            }
+            if (reading.originalRefused()) {
+                originals.keySet().forEach(id -> reading.leaveOut("DocumentReference/" + id));
+            }
+            passed.removeIf(draft -> reading.leftOut(reference(draft)));
+            passed.removeIf(draft -> draft.resource() instanceof Provenance provenance && !prune(provenance));
+            return passed;
+        }
+
+        /** Takes out what was left out; false when nothing remains that the Provenance could speak of. */
+        private boolean prune(Provenance provenance) {
+            provenance.getTarget().removeIf(target -> reading.leftOut(String.valueOf(target.getReference())));
+            provenance.getEntity().stream()
+                    .filter(entity ->
+                            reading.leftOut(String.valueOf(entity.getWhat().getReference())))
+                    .forEach(entity -> entity.getWhat().setReference(null));
+            return !provenance.getTarget().isEmpty();
+        }
+
+        /** Originals last: they carry the labels of everything mapped from them. */
+        private Map<Draft, Facts> facts() {
+            Map<Draft, Facts> facts = new HashMap<>();
+            for (Draft draft : drafts) {
+                if (originalOf(draft) == null) {
+                    Facts read = FactsReader.read(draft.resource(), source(draft), draft.categories(), draft.labels());
+                    facts.put(draft, read);
+                    reading.carry(read.labels());
+                }
+            }
+            for (Draft draft : drafts) {
+                Original original = originalOf(draft);
+                if (original != null) {
+                    Set<PhrCategory> categories = EnumSet.of(PhrCategory.RAW_FILE);
+                    categories.addAll(original.mapped());
+                    facts.put(draft, FactsReader.read(draft.resource(), source(draft), categories, reading.carried()));
+                }
+            }
+            return facts;
+        }
+
+        private @Nullable Original originalOf(Draft draft) {
+            return originals.get(UUID.fromString(draft.resource().getIdElement().getIdPart()));
+        }
+
+        /** The service that the data came from: a foreign namespace, else the sending application. */
+        private String source(Draft draft) {
+            String namespace = draft.source().namespace();
+            return namespace.startsWith("http") && !namespace.equals(intake.ownNamespace())
+                    ? namespace
+                    : intake.client();
+        }
+
+        private void encode(Draft draft, Facts facts, List<Document> documents) {
+            Resource resource = draft.resource();
+            Meta meta = resource.getMeta();
+            Map<String, Set<String>> tokens = SearchTokens.of(resource);
+            warnAboutPeriods(resource);
+            try {
+                resource.setMeta(null);
+                byte[] json = Fhir.json().encodeResourceToString(resource).getBytes(StandardCharsets.UTF_8);
+                List<String> profiles =
+                        meta.getProfile().stream().map(PrimitiveType::getValue).collect(Collectors.toList());
+                documents.add(new Document(facts, draft.source(), profiles, tokens, json));
+            } catch (DataFormatException e) {
+                issues.add(Issue.error(
+                        "structure", "VAL-11", "the resource cannot be written as FHIR JSON", resource.fhirType()));
+            } finally {
+                resource.setMeta(meta);
+            }
+        }
+
+        /** A reversed period is kept as received; its data time is unknown (consent-semantics.md §5.1). */
+        private void warnAboutPeriods(Resource resource) {
+            Elements.walk(resource, (path, parent, definition, values) -> values.stream()
+                    .filter(value -> value instanceof Period period
+                            && period.hasStart()
+                            && period.hasEnd()
+                            && period.getStart().after(period.getEnd()))
+                    .forEach(value ->
+                            issues.add(Issue.warning("invariant", "per-1", "the period ends before it begins", path))));
+        }
+
+        private static String reference(Draft draft) {
+            return draft.resource().fhirType() + "/"
+                    + draft.resource().getIdElement().getIdPart();
+        }
     }
 }

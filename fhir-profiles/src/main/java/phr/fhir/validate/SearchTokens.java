@@ -1,0 +1,128 @@
+package phr.fhir.validate;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.hl7.fhir.r4.model.Base;
+import org.hl7.fhir.r4.model.BooleanType;
+import org.hl7.fhir.r4.model.CodeType;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.ContactPoint;
+import org.hl7.fhir.r4.model.Enumeration;
+import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.PrimitiveType;
+import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values of the token search parameters of FHIR R4, as {@code system|code}; {@code |code} where there is no system.
+ *
+ * <p>The parameters are those of the types that the record serves; a type outside the table gets {@code identifier} and
+ * {@code status}.
+ */
+final class SearchTokens {
+
+    private static final Map<String, Map<String, List<String>>> PARAMETERS = Map.of(
+            "Observation",
+            Map.of(
+                    "code", List.of("code"),
+                    "combo-code", List.of("code", "component.code"),
+                    "component-code", List.of("component.code"),
+                    "category", List.of("category"),
+                    "method", List.of("method"),
+                    "data-absent-reason", List.of("dataAbsentReason"),
+                    "value-concept", List.of("value[x]"),
+                    "status", List.of("status"),
+                    "identifier", List.of("identifier")),
+            "DocumentReference",
+            Map.of(
+                    "type", List.of("type"),
+                    "category", List.of("category"),
+                    "status", List.of("status"),
+                    "format", List.of("content.format"),
+                    "contenttype", List.of("content.attachment.contentType"),
+                    "identifier", List.of("masterIdentifier", "identifier")),
+            "Encounter",
+            Map.of(
+                    "class", List.of("class"),
+                    "type", List.of("type"),
+                    "status", List.of("status"),
+                    "identifier", List.of("identifier")),
+            "Organization",
+            Map.of("type", List.of("type"), "active", List.of("active"), "identifier", List.of("identifier")),
+            "Coverage",
+            Map.of("type", List.of("type"), "status", List.of("status"), "identifier", List.of("identifier")),
+            "Patient",
+            Map.of(
+                    "gender", List.of("gender"),
+                    "active", List.of("active"),
+                    "telecom", List.of("telecom"),
+                    "identifier", List.of("identifier")),
+            "Practitioner",
+            Map.of("active", List.of("active"), "identifier", List.of("identifier")));
+
+    private static final Map<String, List<String>> OTHERS =
+            Map.of("identifier", List.of("identifier"), "status", List.of("status"));
+
+    private SearchTokens() {}
+
+    static Map<String, Set<String>> of(Resource resource) {
+        Map<String, Set<String>> tokens = new HashMap<>();
+        PARAMETERS.getOrDefault(resource.fhirType(), OTHERS).forEach((parameter, paths) -> {
+            Set<String> values = new TreeSet<>();
+            paths.forEach(path -> collect(resource, path.split("\\."), 0, values));
+            put(tokens, parameter, values);
+        });
+        Set<String> tags = new TreeSet<>();
+        resource.getMeta().getTag().forEach(tag -> add(tag, tags));
+        put(tokens, "_tag", tags);
+        return tokens;
+    }
+
+    private static void put(Map<String, Set<String>> tokens, String parameter, Set<String> values) {
+        if (!values.isEmpty()) {
+            tokens.put(parameter, Set.copyOf(values));
+        }
+    }
+
+    private static void collect(Base owner, String[] path, int depth, Set<String> values) {
+        var property = owner.getNamedProperty(path[depth]);
+        if (property == null) {
+            return;
+        }
+        for (Base value : property.getValues()) {
+            if (value == null || value.isEmpty()) {
+                continue;
+            }
+            if (depth + 1 < path.length) {
+                collect(value, path, depth + 1, values);
+            } else {
+                add(value, values);
+            }
+        }
+    }
+
+    private static void add(Base value, Set<String> values) {
+        if (value instanceof CodeableConcept concept) {
+            concept.getCoding().forEach(coding -> add(coding, values));
+        } else if (value instanceof Coding coding && coding.hasCode()) {
+            values.add(token(coding.getSystem(), coding.getCode()));
+        } else if (value instanceof Identifier identifier && identifier.hasValue()) {
+            values.add(token(identifier.getSystem(), identifier.getValue()));
+        } else if (value instanceof ContactPoint telecom && telecom.hasValue()) {
+            values.add(token(null, telecom.getValue()));
+        } else if (value instanceof Enumeration<?> code && code.hasValue()) {
+            values.add(token(code.getSystem(), code.getValueAsString()));
+        } else if (value instanceof PrimitiveType<?> primitive
+                && (value instanceof BooleanType || value instanceof CodeType)) {
+            values.add(token(null, primitive.getValueAsString()));
+        }
+    }
+
+    private static String token(@Nullable String system, String code) {
+        return (system == null ? "" : system) + "|" + code;
+    }
+}
