@@ -1,10 +1,40 @@
 package phr.gateway.access;
 
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import phr.consent.AccessRequest;
+import phr.consent.Action;
+import phr.consent.ConsentGate;
+import phr.consent.Denial;
 import phr.consent.Permit;
+import phr.consent.Predicate;
+import phr.consent.StalePermitException;
+import phr.fhir.PersonId;
+import phr.gateway.caller.Caller;
+import phr.gateway.caller.CurrentCaller;
+import phr.gateway.caller.SmartScopes;
 
 /** The one way from an endpoint to a record. */
-public interface RecordAccess {
+@ApplicationScoped
+public class RecordAccess {
+
+    private static final int ATTEMPTS = 3;
+
+    private final CurrentCaller current;
+    private final Requests requests;
+    private final ConsentGate gate;
+    private final Evidence evidence;
+    private final Refusals refusals;
+
+    RecordAccess(CurrentCaller current, Requests requests, ConsentGate gate, Evidence evidence, Refusals refusals) {
+        this.current = current;
+        this.requests = requests;
+        this.gate = gate;
+        this.evidence = evidence;
+        this.refusals = refusals;
+    }
 
     /**
      * Finds the person, asks for a decision, narrows it by the SMART scopes, runs the work, and writes one audit entry before it
@@ -15,8 +45,52 @@ public interface RecordAccess {
      * @throws phr.fhir.failure.FailureException NOT_FOUND for a person the caller does not know, MALFORMED when inputs are
      *     missing, FORBIDDEN without consent or scope, whatever the work throws
      */
-    <T> T perform(Ask ask, Function<Permit, T> work);
+    public <T> T perform(Ask ask, Function<Permit, T> work) {
+        Caller caller = current.get();
+        AccessRequest request = requests.of(caller, ask);
+        Optional<Predicate> scope = SmartScopes.of(caller).narrowing(ask.interaction(), ask.types());
+        if (request.purposes().isEmpty()) {
+            throw refused(caller, ask.label(), new Denial(Denial.Reason.INCOMPLETE, request, List.of("purposes")));
+        }
+        if (scope.isEmpty()) {
+            evidence.denied(caller, ask.label(), request, "SCOPE");
+            throw refusals.insufficientScope();
+        }
+        return decided(caller, ask.label(), request, permit -> work.apply(permit.narrowedTo(scope.get())));
+    }
+
+    /**
+     * An act of the gateway itself for the person who is logged in, such as storing her Patient when she registers: capacity
+     * SELF, purpose PATRQT, no scope asked.
+     */
+    public <T> T performForSelf(PersonId person, Action action, String label, Function<Permit, T> work) {
+        Caller caller = current.get();
+        return decided(caller, label, requests.ofSelf(caller, person, action), work);
+    }
 
     /** The id by which the holder of the permit knows the person: her own id, or the pairwise id of the organisation. */
-    String patientId(Permit permit);
+    public String patientId(Permit permit) {
+        return requests.patientId(permit.request());
+    }
+
+    private <T> T decided(Caller caller, String label, AccessRequest request, Function<Permit, T> work) {
+        for (int attempt = 1; ; attempt++) {
+            Permit permit = gate.decide(request).fold(granted -> granted, denial -> {
+                throw refused(caller, label, denial);
+            });
+            try {
+                return evidence.after(caller, label, permit, work);
+            } catch (StalePermitException e) {
+                if (attempt == ATTEMPTS) {
+                    evidence.denied(caller, label, request, Denial.Reason.STALE_POLICY.name());
+                    throw refusals.changing();
+                }
+            }
+        }
+    }
+
+    private RuntimeException refused(Caller caller, String label, Denial denial) {
+        evidence.denied(caller, label, denial.request(), denial.reason().name());
+        return refusals.of(denial);
+    }
 }

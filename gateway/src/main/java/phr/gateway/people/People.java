@@ -1,21 +1,95 @@
 package phr.gateway.people;
 
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
 import java.util.Optional;
+import java.util.UUID;
+import phr.fhir.Ids;
 import phr.fhir.PersonId;
 import phr.fhir.normalise.Account;
 import phr.gateway.caller.Caller;
 
 /** The persons of this gateway and the ids by which organisations know them. */
-public interface People {
+@ApplicationScoped
+@Transactional
+public class People {
+
+    private final PersonTable persons;
+    private final PairwiseTable pairwise;
+    private final AccountSeal seal;
+    private final Clock clock;
+
+    People(PersonTable persons, PairwiseTable pairwise, AccountSeal seal, Clock clock) {
+        this.persons = persons;
+        this.pairwise = pairwise;
+        this.seal = seal;
+        this.clock = clock;
+    }
 
     /** The person who is logged in; empty for a system, a user of an organisation, and before registration. */
-    Optional<PersonId> self(Caller caller);
+    public Optional<PersonId> self(Caller caller) {
+        if (caller.system() || caller.organisation() != null) {
+            return Optional.empty();
+        }
+        return persons.find(caller.issuer(), caller.subject()).map(row -> new PersonId(row.id));
+    }
 
-    Optional<Account> account(PersonId person);
+    /** The account of a person. */
+    public Optional<Account> account(PersonId person) {
+        return persons.findByIdOptional(person.value())
+                .map(row -> AccountJson.read(person, seal.open(person, row.account)));
+    }
 
     /** The person whom the organisation knows by the pairwise id; empty when the text is no such id. */
-    Optional<PersonId> known(String organisation, String patient);
+    public Optional<PersonId> known(String organisation, String patient) {
+        return Uuids.parse(patient)
+                .flatMap(id -> pairwise.person(organisation, id))
+                .map(PersonId::new);
+    }
 
     /** The pairwise id by which the organisation knows the person; empty before an introduction. */
-    Optional<String> pairwise(String organisation, PersonId person);
+    public Optional<String> pairwise(String organisation, PersonId person) {
+        return pairwise.patient(organisation, person.value()).map(UUID::toString);
+    }
+
+    /**
+     * The person of the login, made now if she is new.
+     *
+     * @throws phr.fhir.failure.FailureException INVALID when the account claims cannot be an account
+     */
+    public PersonId register(Caller caller) {
+        Optional<PersonId> known = self(caller);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        PersonId person = new PersonId(Ids.v7(clock));
+        Account account = Accounts.of(person, caller.profile());
+        byte[] sealed = seal.seal(person, AccountJson.write(account));
+        persons.insertUnlessThere(person.value(), caller, sealed, clock.instant());
+        return self(caller).orElseThrow();
+    }
+
+    /** Whether her Patient resource has been stored. */
+    public boolean enrolled(PersonId person) {
+        return persons.findByIdOptional(person.value()).map(row -> row.enrolled).orElse(false);
+    }
+
+    public void markEnrolled(PersonId person) {
+        persons.update("enrolled = true where id = ?1", person.value());
+    }
+
+    /** Lets the organisation know the person; the second time it answers the id of the first. */
+    Introduction introduce(PersonId person, String organisation) {
+        Optional<UUID> known = pairwise.patient(organisation, person.value());
+        if (known.isPresent()) {
+            return new Introduction(organisation, known.get(), false);
+        }
+        boolean created = pairwise.insertUnlessThere(organisation, person.value(), UUID.randomUUID(), clock.instant());
+        return new Introduction(
+                organisation, pairwise.patient(organisation, person.value()).orElseThrow(), created);
+    }
+
+    /** @param created by this call */
+    record Introduction(String organisation, UUID patient, boolean created) {}
 }

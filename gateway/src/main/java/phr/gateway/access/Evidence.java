@@ -1,0 +1,96 @@
+package phr.gateway.access;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import phr.consent.AccessRequest;
+import phr.consent.Action;
+import phr.consent.Party;
+import phr.consent.Permit;
+import phr.consent.StalePermitException;
+import phr.gateway.audit.AccessEvent;
+import phr.gateway.audit.AccessLog;
+import phr.gateway.caller.Caller;
+
+/** Writes what was permitted and denied into the access log. */
+@ApplicationScoped
+class Evidence {
+
+    private final AccessLog log;
+
+    Evidence(AccessLog log) {
+        this.log = log;
+    }
+
+    /** Runs the work and logs the permit, also when the work fails; a stale permit released nothing and is not logged. */
+    <T> T after(Caller caller, String label, Permit permit, Function<Permit, T> work) {
+        T result;
+        try {
+            result = work.apply(permit);
+        } catch (StalePermitException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            permitted(caller, label, permit);
+            throw e;
+        }
+        try {
+            permitted(caller, label, permit);
+        } catch (RuntimeException e) {
+            close(result, e);
+            throw e;
+        }
+        return result;
+    }
+
+    void denied(Caller caller, String label, AccessRequest request, String reason) {
+        append(caller, label, request, AccessEvent.Outcome.DENY, reason, List.of());
+    }
+
+    private void permitted(Caller caller, String label, Permit permit) {
+        append(
+                caller,
+                label,
+                permit.request(),
+                AccessEvent.Outcome.PERMIT,
+                permit.basis().code(),
+                permit.basis().directives());
+    }
+
+    private void append(
+            Caller caller,
+            String label,
+            AccessRequest request,
+            AccessEvent.Outcome outcome,
+            String reason,
+            List<String> directives) {
+        Party organisation = request.organisation();
+        Action action = Objects.requireNonNull(request.action());
+        log.append(new AccessEvent(
+                Objects.requireNonNull(request.subject()),
+                organisation == null ? caller.organisation() : bare(organisation),
+                caller.client(),
+                caller.user(),
+                action.code(),
+                label,
+                request.purposes(),
+                outcome,
+                reason,
+                directives));
+    }
+
+    private static String bare(Party organisation) {
+        return organisation.id().substring(organisation.id().indexOf('/') + 1);
+    }
+
+    private static void close(@Nullable Object result, RuntimeException cause) {
+        if (result instanceof AutoCloseable open) {
+            try {
+                open.close();
+            } catch (Exception e) {
+                cause.addSuppressed(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package phr.gateway.access;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import phr.consent.Denial;
+import phr.fhir.failure.Category;
+import phr.fhir.failure.Failure;
+
+/** How a refusal sounds (consent-semantics.md §14): the same bytes for every cause, so that the answer tells nothing. */
+@ApplicationScoped
+class Refusals {
+
+    private final Failure consentRequired;
+
+    Refusals(@ConfigProperty(name = "phr.consent-request-url") String url) {
+        consentRequired = Failure.of(
+                Category.FORBIDDEN, "consent-required", "the person has not consented to this; ask her at " + url);
+    }
+
+    RuntimeException of(Denial denial) {
+        if (denial.reason() == Denial.Reason.INCOMPLETE) {
+            return Failure.of(
+                            Category.MALFORMED,
+                            "INCOMPLETE",
+                            "required inputs of the decision are missing: " + String.join(", ", denial.missing()))
+                    .exception();
+        }
+        return consentRequired.exception();
+    }
+
+    RuntimeException insufficientScope() {
+        return Failure.of(Category.FORBIDDEN, "insufficient-scope", "no scope of the token allows this interaction")
+                .exception();
+    }
+
+    /** Every attempt met newer consents. */
+    RuntimeException changing() {
+        return Failure.of(Category.UNAVAILABLE, "stale", "the person is changing her consents; try again")
+                .exception();
+    }
+}

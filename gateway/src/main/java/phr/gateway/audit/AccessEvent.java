@@ -1,0 +1,38 @@
+package phr.gateway.audit;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import phr.fhir.PersonId;
+
+/**
+ * One permit or denial, as it goes into the access log. Never a value of a record.
+ *
+ * @param organisation id without {@code Organization/}; null when the person herself asks
+ * @param user display id of the user, null for a system
+ * @param action code of consent-semantics.md §7.4, or {@code consent} for acts on consents
+ * @param interaction what was done, e.g. {@code search Observation}
+ * @param reason code of §16.1
+ * @param directives {@code id@version} that allowed it
+ */
+public record AccessEvent(
+        PersonId person,
+        @Nullable String organisation,
+        String app,
+        @Nullable String user,
+        String action,
+        String interaction,
+        List<String> purposes,
+        Outcome outcome,
+        String reason,
+        List<String> directives) {
+
+    public enum Outcome {
+        PERMIT,
+        DENY
+    }
+
+    public AccessEvent {
+        purposes = List.copyOf(purposes);
+        directives = List.copyOf(directives);
+    }
+}

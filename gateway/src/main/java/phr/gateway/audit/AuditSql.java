@@ -1,0 +1,143 @@
+package phr.gateway.audit;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import phr.fhir.PersonId;
+import phr.fhir.Sha256;
+
+/** The statements of the access log. */
+final class AuditSql {
+
+    /** What the first entry of a chain follows. */
+    static final Sha256 GENESIS = Sha256.of(new byte[0]);
+
+    /** Last number and hash of a chain. */
+    record Tip(long seq, Sha256 hash) {}
+
+    private static final String COLUMNS = "person, seq, at, organisation, organisation_name, app, app_user, action,"
+            + " interaction, purposes, outcome, reason, directives, prev_hash, hash";
+
+    private AuditSql() {}
+
+    /** Locks the chain until the transaction ends, so entries of one person queue up and never fork. */
+    static Tip lockedTip(Connection connection, PersonId person) throws SQLException {
+        try (PreparedStatement begin = connection.prepareStatement(
+                "insert into audit_head (person, seq, hash) values (?, 0, ?) on conflict (person) do nothing")) {
+            begin.setObject(1, person.value());
+            begin.setBytes(2, GENESIS.bytes());
+            begin.executeUpdate();
+        }
+        return tip(connection, person, " for update");
+    }
+
+    static Tip tip(Connection connection, PersonId person) throws SQLException {
+        return tip(connection, person, "");
+    }
+
+    private static Tip tip(Connection connection, PersonId person, String lock) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("select seq, hash from audit_head where person = ?" + lock)) {
+            select.setObject(1, person.value());
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? new Tip(row.getLong(1), Sha256.from(row.getBytes(2))) : new Tip(0, GENESIS);
+            }
+        }
+    }
+
+    static void insert(Connection connection, AuditEntry entry) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "insert into audit_entry (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+            insert.setObject(1, entry.person().value());
+            insert.setLong(2, entry.seq());
+            insert.setObject(3, entry.at().atOffset(ZoneOffset.UTC));
+            insert.setString(4, entry.organisation());
+            insert.setString(5, entry.organisationName());
+            insert.setString(6, entry.app());
+            insert.setString(7, entry.user());
+            insert.setString(8, entry.action());
+            insert.setString(9, entry.interaction());
+            insert.setArray(10, texts(connection, entry.purposes()));
+            insert.setString(11, entry.outcome());
+            insert.setString(12, entry.reason());
+            insert.setArray(13, texts(connection, entry.directives()));
+            insert.setBytes(14, entry.previous().bytes());
+            insert.setBytes(15, entry.hash().bytes());
+            insert.executeUpdate();
+        }
+        moveTip(connection, entry);
+    }
+
+    private static void moveTip(Connection connection, AuditEntry entry) throws SQLException {
+        try (PreparedStatement update =
+                connection.prepareStatement("update audit_head set seq = ?, hash = ? where person = ?")) {
+            update.setLong(1, entry.seq());
+            update.setBytes(2, entry.hash().bytes());
+            update.setObject(3, entry.person().value());
+            update.executeUpdate();
+        }
+    }
+
+    static List<AuditEntry> page(Connection connection, PersonId person, long before, int count) throws SQLException {
+        List<AuditEntry> entries = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                "select " + COLUMNS + " from audit_entry where person = ? and seq < ? order by seq desc limit ?")) {
+            select.setObject(1, person.value());
+            select.setLong(2, before);
+            select.setInt(3, count);
+            read(select, entries::add);
+        }
+        return entries;
+    }
+
+    static void each(Connection connection, PersonId person, Consumer<AuditEntry> entries) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("select " + COLUMNS + " from audit_entry where person = ? order by seq")) {
+            select.setObject(1, person.value());
+            select.setFetchSize(1000);
+            read(select, entries);
+        }
+    }
+
+    private static void read(PreparedStatement select, Consumer<AuditEntry> entries) throws SQLException {
+        try (ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                entries.accept(entry(row));
+            }
+        }
+    }
+
+    private static AuditEntry entry(ResultSet row) throws SQLException {
+        return new AuditEntry(
+                PersonId.parse(row.getString(1)),
+                row.getLong(2),
+                row.getObject(3, OffsetDateTime.class).toInstant(),
+                row.getString(4),
+                row.getString(5),
+                row.getString(6),
+                row.getString(7),
+                row.getString(8),
+                row.getString(9),
+                texts(row.getArray(10)),
+                row.getString(11),
+                row.getString(12),
+                texts(row.getArray(13)),
+                Sha256.from(row.getBytes(14)),
+                Sha256.from(row.getBytes(15)));
+    }
+
+    private static Array texts(Connection connection, List<String> texts) throws SQLException {
+        return connection.createArrayOf("text", texts.toArray());
+    }
+
+    private static List<String> texts(Array array) throws SQLException {
+        return List.of((String[]) array.getArray());
+    }
+}

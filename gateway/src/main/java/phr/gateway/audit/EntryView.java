@@ -1,0 +1,38 @@
+package phr.gateway.audit;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An entry of the access log as the person sees it. */
+record EntryView(
+        long seq,
+        String at,
+        @Nullable String organisation,
+        @Nullable String organisationName,
+        String app,
+        @Nullable String user,
+        String action,
+        String interaction,
+        List<String> purposes,
+        String outcome,
+        String reason,
+        List<String> directives,
+        String hash) {
+
+    static EntryView of(AuditEntry entry) {
+        return new EntryView(
+                entry.seq(),
+                entry.at().toString(),
+                entry.organisation(),
+                entry.organisationName(),
+                entry.app(),
+                entry.user(),
+                entry.action(),
+                entry.interaction(),
+                entry.purposes(),
+                entry.outcome(),
+                entry.reason(),
+                entry.directives(),
+                entry.hash().hex());
+    }
+}

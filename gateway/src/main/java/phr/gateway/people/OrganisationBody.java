@@ -1,0 +1,89 @@
+package phr.gateway.people;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import phr.fhir.failure.Category;
+import phr.fhir.failure.Failure;
+import phr.fhir.failure.Issue;
+
+/** An organisation as the operator writes it. */
+record OrganisationBody(String name, List<String> classes, String country, List<Client> clients) {
+
+    /** Organisation classes of consent-semantics.md §4.1. */
+    private static final Set<String> CLASSES = Set.of(
+            "medical-institution",
+            "pharmacy",
+            "dental",
+            "care-provider",
+            "public-health",
+            "insurer-public",
+            "insurer-private",
+            "employer",
+            "occupational-health",
+            "municipality",
+            "school",
+            "research-institution",
+            "phr-provider",
+            "wellness",
+            "retail",
+            "other-industry");
+
+    private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
+    private static final Pattern CLIENT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+
+    /** @param processor its vendor processes for this organisation (委託) */
+    record Client(String id, boolean processor) {}
+
+    /** As the list shows it. */
+    record Listed(String id, String name, List<String> classes, String country, List<Client> clients) {}
+
+    OrganisationBody(
+            @Nullable String name,
+            @Nullable List<String> classes,
+            @Nullable String country,
+            @Nullable List<Client> clients) {
+        this.name = name == null ? "" : name.strip();
+        this.classes = classes == null ? List.of() : List.copyOf(classes);
+        this.country = country == null ? "JP" : country;
+        this.clients = clients == null ? List.of() : List.copyOf(clients);
+    }
+
+    /** @throws phr.fhir.failure.FailureException INVALID with one issue per fault */
+    void check(Set<String> firstParty) {
+        List<Issue> issues = new ArrayList<>();
+        if (name.isEmpty() || name.length() > 200) {
+            issues.add(issue("a name of at most 200 characters is required", "/name"));
+        }
+        if (classes.isEmpty() || !CLASSES.containsAll(classes)) {
+            issues.add(issue("at least one known organisation class is required", "/classes"));
+        }
+        if (!COUNTRIES.contains(country)) {
+            issues.add(issue("an ISO 3166-1 alpha-2 country code is required", "/country"));
+        }
+        for (int i = 0; i < clients.size(); i++) {
+            checkClient(clients.get(i), "/clients/" + i, firstParty, issues);
+        }
+        if (clients.stream().map(Client::id).distinct().count() < clients.size()) {
+            issues.add(issue("a client stands here twice", "/clients"));
+        }
+        if (!issues.isEmpty()) {
+            throw new Failure(Category.INVALID, issues).exception();
+        }
+    }
+
+    private static void checkClient(Client client, String where, Set<String> firstParty, List<Issue> issues) {
+        if (client.id() == null || !CLIENT.matcher(client.id()).matches()) {
+            issues.add(issue("a client id is required", where + "/id"));
+        } else if (firstParty.contains(client.id())) {
+            issues.add(issue("the provider's own applications belong to no organisation", where + "/id"));
+        }
+    }
+
+    private static Issue issue(String text, String where) {
+        return Issue.error(Category.INVALID.issueCode(), "organisation", text, where);
+    }
+}
