@@ -9,6 +9,7 @@ import phr.fhir.normalise.SourceIdentity;
 /**
  * One permitted resource as stored.
  *
+ * @param categories codes of its consent categories; empty when it has none or they are not known
  * @param json complete FHIR JSON with {@code meta}, UTF-8; references to the person are {@code Patient/{person id}}
  * @param obligations of the grant that permits it
  * @param hidden references {@code Type/id} inside it whose targets the caller may not see; filled only under
@@ -20,6 +21,7 @@ public record Entry(
         int version,
         Instant lastUpdated,
         SourceIdentity source,
+        Set<String> categories,
         byte[] json,
         Set<Obligation> obligations,
         Set<String> hidden) {}

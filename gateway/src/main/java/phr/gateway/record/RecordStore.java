@@ -2,6 +2,7 @@ package phr.gateway.record;
 
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import phr.consent.Permit;
 import phr.consent.StalePermitException;
 import phr.fhir.validate.Validated;
@@ -13,24 +14,39 @@ import phr.fhir.validate.Validated;
  *
  * <p>What is stored densely (packed series) is answered as FHIR JSON like everything else; callers cannot tell.
  *
- * @throws StalePermitException from every method, when the consent epoch has moved since the permit was made
+ * <p>Each call is a transaction of its own, or part of the caller's when one is active ({@code @Transactional} or
+ * {@link #together}).
+ *
+ * @throws StalePermitException from every method, when the consent epoch has moved since the permit was made or its time is
+ *     over; also from results and streams while they are read
  */
 public interface RecordStore {
 
     /**
-     * Stores a batch in one transaction: all of it or nothing. Idempotent by source identity: the same content is a duplicate,
-     * other content a new version.
+     * Stores a batch: all of it or nothing. Idempotent by source identity: the same content is a duplicate, other content a new
+     * version. A source identity that is known keeps its id, whatever id the batch proposes.
      *
-     * @param permit for {@code CONTRIBUTE}
+     * @param permit for {@code CONTRIBUTE}; its grants must cover every resource of the batch
+     * @throws phr.fhir.failure.FailureException FORBIDDEN when the permit is for another action or person, or does not cover the
+     *     batch; CONFLICT when an id belongs to another person's record or to another source identity
      */
     Saved save(Permit permit, Validated batch);
 
     /** The current version of one resource; empty when there is none, it is deleted, or it is not permitted. */
     Optional<Entry> read(Permit permit, String type, UUID id);
 
-    /** Streams the permitted resources that match, in the order of the query. Must be closed. */
+    /**
+     * Streams the permitted resources that match, in the order of the query. Must be closed. Binary is found only when the query
+     * names it, and then without its data: the bytes are an {@link #original}.
+     */
     Results search(Permit permit, Query query);
 
     /** The bytes of an original; empty when there is none or its Binary is not permitted. */
     Optional<OriginalFile> original(Permit permit, UUID binary);
+
+    /**
+     * Runs the work in one transaction, so that several saves, and whatever else joins the transaction, become visible together
+     * or not at all. An exception rolls back. Joins a transaction that is already active.
+     */
+    <T> T together(Supplier<T> work);
 }
