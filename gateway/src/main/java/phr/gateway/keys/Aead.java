@@ -33,23 +33,23 @@ public final class Aead {
         RANDOM.nextBytes(nonce);
         try {
             Cipher cipher = cipher(Cipher.ENCRYPT_MODE, nonce, context);
-            byte[] sealed = new byte[NONCE + cipher.getOutputSize(plain.length)];
-            System.arraycopy(nonce, 0, sealed, 0, NONCE);
-            cipher.doFinal(plain, 0, plain.length, sealed, NONCE);
-            return sealed;
+            byte[] box = new byte[NONCE + cipher.getOutputSize(plain.length)];
+            System.arraycopy(nonce, 0, box, 0, NONCE);
+            cipher.doFinal(plain, 0, plain.length, box, NONCE);
+            return box;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("AES-GCM encrypts", e);
         }
     }
 
     /** The plain bytes; empty when key, context or bytes are not those of the encryption. */
-    public Optional<byte[]> decrypt(byte[] sealed, byte[] context) {
-        if (sealed.length < NONCE + TAG_BITS / 8) {
+    public Optional<byte[]> decrypt(byte[] box, byte[] context) {
+        if (box.length < NONCE + TAG_BITS / 8) {
             return Optional.empty();
         }
         try {
-            Cipher cipher = cipher(Cipher.DECRYPT_MODE, sealed, context);
-            return Optional.of(cipher.doFinal(sealed, NONCE, sealed.length - NONCE));
+            Cipher cipher = cipher(Cipher.DECRYPT_MODE, box, context);
+            return Optional.of(cipher.doFinal(box, NONCE, box.length - NONCE));
         } catch (AEADBadTagException e) {
             return Optional.empty();
         } catch (GeneralSecurityException e) {

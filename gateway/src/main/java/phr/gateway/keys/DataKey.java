@@ -29,8 +29,8 @@ public final class DataKey {
     /**
      * @throws phr.fhir.failure.FailureException FAULT when the bytes are not what was encrypted in this context
      */
-    public byte[] decrypt(byte[] sealed, byte[] context) {
-        return aead.decrypt(sealed, context)
+    public byte[] decrypt(byte[] box, byte[] context) {
+        return aead.decrypt(box, context)
                 .orElseThrow(() -> Failure.of(Category.FAULT, "KEY-2", "a stored payload is damaged")
                         .exception());
     }

@@ -25,10 +25,10 @@ final class LocalMasterKey implements MasterKey {
 
     @Override
     public byte[] wrap(byte[] dataKey, byte[] owner) {
-        byte[] sealed = aead.encrypt(dataKey, owner);
-        return ByteBuffer.allocate(ID_LENGTH + sealed.length)
+        byte[] box = aead.encrypt(dataKey, owner);
+        return ByteBuffer.allocate(ID_LENGTH + box.length)
                 .put(id)
-                .put(sealed)
+                .put(box)
                 .array();
     }
 

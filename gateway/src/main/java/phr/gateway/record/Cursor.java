@@ -59,7 +59,7 @@ public final class Cursor {
      */
     public Position read(Permit permit, String query, String cursor) {
         ByteBuffer plain = decode(cursor)
-                .flatMap(sealed -> aead.decrypt(sealed, binding(permit, query)))
+                .flatMap(bytes -> aead.decrypt(bytes, binding(permit, query)))
                 .map(ByteBuffer::wrap)
                 .orElseThrow(() -> Failure.of(
                                 Category.MALFORMED, "PAGE-1", "the cursor does not belong to this search", "_cursor")

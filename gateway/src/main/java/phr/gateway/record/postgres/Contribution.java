@@ -1,0 +1,129 @@
+package phr.gateway.record.postgres;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import phr.consent.Action;
+import phr.consent.Permit;
+import phr.fhir.PersonId;
+import phr.fhir.facts.DataTime;
+import phr.fhir.facts.Facts;
+import phr.fhir.facts.Labels;
+import phr.fhir.facts.PhrCategory;
+import phr.fhir.facts.Tokens;
+import phr.fhir.failure.Category;
+import phr.fhir.failure.Failure;
+import phr.fhir.normalise.Intake;
+import phr.fhir.normalise.Original;
+import phr.fhir.normalise.SourceIdentity;
+import phr.fhir.validate.Document;
+import phr.fhir.validate.Validated;
+import phr.gateway.keys.DataKey;
+import phr.gateway.record.Saved;
+
+/**
+ * A batch that its permit allows to write. Each original becomes a Binary with the facts of the DocumentReference that describes
+ * it, so that the file is seen by whoever may see the description.
+ */
+final class Contribution {
+
+    private final PersonId person;
+    private final Validated batch;
+
+    private Contribution(PersonId person, Validated batch) {
+        this.person = person;
+        this.batch = batch;
+    }
+
+    /**
+     * @throws phr.fhir.failure.FailureException FORBIDDEN when the permit is for something else or does not cover all of it
+     */
+    static Contribution of(Permit permit, Validated batch) {
+        PersonId person = batch.intake().account().person();
+        if (permit.action() != Action.CONTRIBUTE || !permit.subject().equals(person)) {
+            throw refused("the permit is not for a contribution to this record");
+        }
+        if (!Coverage.covers(permit, batch)) {
+            throw refused("the permit does not cover everything in this batch");
+        }
+        return new Contribution(person, batch);
+    }
+
+    private static RuntimeException refused(String text) {
+        return Failure.of(Category.FORBIDDEN, "STO-2", text).exception();
+    }
+
+    Saved write(Connection connection, DataKey key, Instant now) throws SQLException {
+        Instant time = now.truncatedTo(ChronoUnit.MILLIS);
+        Blinding blinding = new Blinding(key);
+        OriginalWriter originals = new OriginalWriter(connection, person, key, time);
+        List<Incoming> incoming = new ArrayList<>();
+        batch.documents().forEach(document -> incoming.add(Incoming.of(document, null, key, blinding)));
+        int fresh = 0;
+        for (Original original : batch.originals()) {
+            UUID name = blinding.original(original.content().sha256().hex());
+            incoming.add(Incoming.of(binary(original), name, key, blinding));
+            fresh += originals.write(original, name) ? 1 : 0;
+        }
+        Saved saved = new DocumentWriter(connection, person, key, blinding, time).write(incoming);
+        return saved.plus(new Saved(0, 0, 0, fresh));
+    }
+
+    private Document binary(Original original) {
+        Facts facts = batch.documents().stream()
+                .map(Document::facts)
+                .filter(candidate -> candidate.id().equals(original.documentReference())
+                        && candidate.type().equals("DocumentReference"))
+                .findFirst()
+                .map(described -> as(described, original.binary()))
+                .orElseGet(() -> undescribed(batch.intake(), original));
+        String json = "{\"resourceType\":\"Binary\",\"id\":\"" + original.binary() + "\",\"contentType\":"
+                + Meta.quoted(original.mediaType()) + "}";
+        SourceIdentity source =
+                new SourceIdentity(batch.intake().ownNamespace(), "Binary/" + original.binary(), null);
+        return new Document(facts, source, List.of(), Map.of(), json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Facts as(Facts described, UUID binary) {
+        return new Facts(
+                "Binary",
+                binary,
+                described.documentType(),
+                described.source(),
+                described.device(),
+                described.categories(),
+                described.codes(),
+                described.authors(),
+                described.linksOut(),
+                described.labels(),
+                described.time());
+    }
+
+    /** A file whose description did not pass validation: what was mapped from it and {@code raw-file}, unlabelled. */
+    private static Facts undescribed(Intake intake, Original original) {
+        Set<String> categories = Stream.concat(original.mapped().stream(), Stream.of(PhrCategory.RAW_FILE))
+                .map(PhrCategory::code)
+                .collect(Collectors.toSet());
+        return new Facts(
+                "Binary",
+                original.binary(),
+                null,
+                intake.client(),
+                null,
+                Tokens.of(categories),
+                Tokens.UNKNOWN,
+                Tokens.ABSENT,
+                Set.of(),
+                Labels.UNLABELLED,
+                DataTime.UNKNOWN);
+    }
+}

@@ -1,0 +1,164 @@
+package phr.gateway.record.postgres;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import phr.fhir.PersonId;
+import phr.fhir.failure.Category;
+import phr.fhir.failure.Failure;
+import phr.gateway.keys.DataKey;
+import phr.gateway.record.Saved;
+
+/** Writes documents of one person in a few large statements. The caller holds the person's lock. Made for one batch. */
+final class DocumentWriter {
+
+    private final Connection connection;
+    private final PersonId person;
+    private final DataKey key;
+    private final Blinding blinding;
+    private final Instant now;
+
+    /** What is stored already. */
+    private record Known(UUID id, String type, int version, UUID content) {}
+
+    DocumentWriter(Connection connection, PersonId person, DataKey key, Blinding blinding, Instant now) {
+        this.connection = connection;
+        this.person = person;
+        this.key = key;
+        this.blinding = blinding;
+        this.now = now;
+    }
+
+    /** In rounds, each without a repeated identity: the second time in one batch meets the first as stored. */
+    Saved write(List<Incoming> batch) throws SQLException {
+        Saved saved = Saved.NOTHING;
+        List<Incoming> round = new ArrayList<>();
+        Set<Object> seen = new HashSet<>();
+        for (Incoming incoming : batch) {
+            if (seen.contains(incoming.sourceKey()) || seen.contains(incoming.ref())) {
+                saved = saved.plus(writeRound(round));
+                round.clear();
+                seen.clear();
+            }
+            round.add(incoming);
+            seen.add(incoming.sourceKey());
+            seen.add(incoming.ref());
+        }
+        return saved.plus(writeRound(round));
+    }
+
+    private Saved writeRound(List<Incoming> round) throws SQLException {
+        if (round.isEmpty()) {
+            return Saved.NOTHING;
+        }
+        Map<Object, Known> known = known(round);
+        List<DocumentRow> created = new ArrayList<>();
+        List<DocumentRow> updated = new ArrayList<>();
+        int duplicates = 0;
+        for (Incoming incoming : round) {
+            Known stored = known.get(incoming.sourceKey());
+            if (stored == null) {
+                demand(!known.containsKey(incoming.ref()), "an id is already used by another source identity");
+                created.add(row(incoming, incoming.document().facts().id(), 1));
+            } else if (stored.content().equals(incoming.content())) {
+                duplicates += incoming.isBinary() ? 0 : 1;
+            } else {
+                demand(stored.type().equals(incoming.type()), "a source identity changed its resource type");
+                updated.add(row(incoming, stored.id(), stored.version() + 1));
+            }
+        }
+        claim(created);
+        retire(updated);
+        insert(created);
+        insert(updated);
+        return new Saved(counted(created), counted(updated), duplicates, 0);
+    }
+
+    private DocumentRow row(Incoming incoming, UUID id, int version) {
+        return DocumentRow.of(person, incoming, id, version, now, key);
+    }
+
+    /** Binaries stand for originals, which are counted by themselves. */
+    private static int counted(List<DocumentRow> rows) {
+        return (int) rows.stream().filter(row -> !row.incoming().isBinary()).count();
+    }
+
+    private Map<Object, Known> known(List<Incoming> round) throws SQLException {
+        Sql sql = Sql.of(
+                "SELECT source_key, ref, id, type, version, content FROM document"
+                        + " WHERE person_id = ? AND (source_key = ANY (?) OR ref = ANY (?))",
+                person.value(),
+                round.stream().map(Incoming::sourceKey).toArray(UUID[]::new),
+                round.stream().mapToLong(Incoming::ref).toArray());
+        Map<Object, Known> known = new HashMap<>();
+        try (PreparedStatement select = sql.prepare(connection);
+                ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                Known stored = new Known(
+                        rows.getObject(3, UUID.class), rows.getString(4), rows.getInt(5), rows.getObject(6, UUID.class));
+                known.put(rows.getObject(1, UUID.class), stored);
+                known.put(rows.getLong(2), stored);
+            }
+        }
+        return known;
+    }
+
+    /** In order of id, so that two batches never wait for each other in a ring. */
+    private void claim(List<DocumentRow> rows) throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        Sql sql = Sql.of(
+                "INSERT INTO document_id (id, type, person_id) SELECT n.id, n.type, ? FROM unnest(?, ?) AS n (id, type)"
+                        + " ORDER BY n.id, n.type ON CONFLICT DO NOTHING",
+                person.value(),
+                rows.stream().map(DocumentRow::id).toArray(UUID[]::new),
+                rows.stream().map(row -> row.incoming().type()).toArray(String[]::new));
+        try (PreparedStatement claim = sql.prepare(connection)) {
+            demand(claim.executeUpdate() == rows.size(), "an id is already used in another record");
+        }
+    }
+
+    private void retire(List<DocumentRow> rows) throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        long[] refs = rows.stream()
+                .mapToLong(row -> blinding.one(Blinding.Kind.REFERENCE, row.incoming().type() + "/" + row.id()))
+                .toArray();
+        String which = " FROM document WHERE person_id = ? AND ref = ANY (?)";
+        for (String statement : List.of("INSERT INTO document_history SELECT *" + which, "DELETE" + which)) {
+            try (PreparedStatement retire =
+                    Sql.of(statement, person.value(), refs).prepare(connection)) {
+                retire.executeUpdate();
+            }
+        }
+    }
+
+    private void insert(List<DocumentRow> rows) throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement insert = connection.prepareStatement(DocumentRow.INSERT)) {
+            for (DocumentRow row : rows) {
+                row.addTo(insert, blinding);
+            }
+            insert.executeBatch();
+        }
+    }
+
+    private static void demand(boolean condition, String otherwise) {
+        if (!condition) {
+            throw Failure.of(Category.CONFLICT, "STO-1", otherwise).exception();
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package phr.gateway.record.postgres;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import phr.fhir.PersonId;
+import phr.fhir.Sha256;
+
+/** What is known of an original, as it is encrypted beside its chunks. */
+record OriginalHead(String kind, String mediaType, long size, Sha256 sha256) {
+
+    /** Plain bytes of one chunk: what a writer and a reader hold in memory. */
+    static final int CHUNK = 1 << 20;
+
+    private static final int LAYOUT = 1;
+
+    byte[] bytes() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeByte(LAYOUT);
+            out.writeUTF(kind);
+            out.writeUTF(mediaType);
+            out.writeLong(size);
+            out.writeUTF(sha256.hex());
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory does not fail", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    static OriginalHead parse(byte[] bytes) {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            if (in.readByte() != LAYOUT) {
+                throw new IllegalStateException("a stored original has a layout this version does not know");
+            }
+            return new OriginalHead(in.readUTF(), in.readUTF(), in.readLong(), new Sha256(in.readUTF()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory does not fail", e);
+        }
+    }
+
+    /** Number of chunks. */
+    int chunks() {
+        return Math.toIntExact((size + CHUNK - 1) / CHUNK);
+    }
+
+    static byte[] context(PersonId person) {
+        return (person + "|original").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Binds a chunk to its place. */
+    byte[] chunkContext(PersonId person, int ordinal) {
+        return (person + "|" + sha256 + "|" + ordinal + "|" + size).getBytes(StandardCharsets.UTF_8);
+    }
+}

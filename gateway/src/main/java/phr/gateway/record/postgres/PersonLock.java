@@ -1,0 +1,21 @@
+package phr.gateway.record.postgres;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.UUID;
+import phr.fhir.PersonId;
+
+/** One writer per person at a time; held to the end of the transaction, by every process on the database. */
+final class PersonLock {
+
+    private PersonLock() {}
+
+    static void take(Connection connection, PersonId person) throws SQLException {
+        UUID id = person.value();
+        try (PreparedStatement lock = connection.prepareStatement("SELECT pg_advisory_xact_lock(?)")) {
+            lock.setLong(1, id.getMostSignificantBits() ^ id.getLeastSignificantBits());
+            lock.execute();
+        }
+    }
+}

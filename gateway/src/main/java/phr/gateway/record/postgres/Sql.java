@@ -1,0 +1,65 @@
+package phr.gateway.record.postgres;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** A statement in the making. Text comes from literals of this package only; every value is bound. */
+final class Sql {
+
+    private final StringBuilder text = new StringBuilder();
+    private final List<Object> values = new ArrayList<>();
+
+    static Sql of(String part, Object... values) {
+        return new Sql().add(part, values);
+    }
+
+    Sql add(String part, Object... bound) {
+        text.append(part);
+        values.addAll(List.of(bound));
+        return this;
+    }
+
+    Sql add(Sql other) {
+        text.append(other.text);
+        values.addAll(other.values);
+        return this;
+    }
+
+    /** The parts in brackets, joined. */
+    static Sql joined(String operator, List<Sql> parts) {
+        Sql all = new Sql().add("(");
+        for (int i = 0; i < parts.size(); i++) {
+            all.add(i == 0 ? "" : operator).add(parts.get(i));
+        }
+        return all.add(")");
+    }
+
+    PreparedStatement prepare(Connection connection) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(text.toString());
+        try {
+            int index = 1;
+            for (Object value : values) {
+                bind(connection, statement, index++, value);
+            }
+            return statement;
+        } catch (SQLException | RuntimeException e) {
+            statement.close();
+            throw e;
+        }
+    }
+
+    private static void bind(Connection connection, PreparedStatement statement, int index, Object value)
+            throws SQLException {
+        if (value instanceof UUID[] ids) {
+            statement.setArray(index, connection.createArrayOf("uuid", ids));
+        } else if (value instanceof String[] texts) {
+            statement.setArray(index, connection.createArrayOf("text", texts));
+        } else {
+            statement.setObject(index, value);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package phr.gateway.record.postgres;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Optional;
+import phr.consent.Permit;
+import phr.consent.StalePermitException;
+import phr.fhir.PersonId;
+import phr.gateway.keys.DataKey;
+import phr.gateway.keys.DataKeys;
+
+/**
+ * Whether a permit still stands (consent-semantics.md §15). The epoch is confirmed three times: before the rows are asked for,
+ * inside the statement that reads them, and again while they are streamed, so that a running answer ends with a revocation.
+ */
+final class Standing {
+
+    private static final String EPOCH =
+            "coalesce((SELECT e.epoch FROM consent_epoch e WHERE e.person_id = ?), 0)";
+
+    private final DataKeys keys;
+    private final Clock clock;
+
+    Standing(DataKeys keys, Clock clock) {
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    /**
+     * The person's data key, when the permit stands; empty when she has no data.
+     *
+     * @throws StalePermitException when it does not
+     */
+    Optional<DataKey> confirm(Connection connection, Permit permit) throws SQLException {
+        PersonId person = permit.subject();
+        Sql sql = Sql.of("SELECT " + EPOCH, person.value())
+                .add(", (SELECT k.wrapped FROM person_key k WHERE k.person_id = ?)", person.value());
+        try (PreparedStatement select = sql.prepare(connection);
+                ResultSet row = select.executeQuery()) {
+            row.next();
+            if (row.getLong(1) != permit.epoch() || !clock.instant().isBefore(permit.validUntil())) {
+                throw new StalePermitException();
+            }
+            return Optional.ofNullable(row.getBytes(2)).map(wrapped -> keys.unwrap(person, wrapped));
+        }
+    }
+
+    /** The condition that no row comes back under a permit that no longer stands. */
+    static Sql condition(Permit permit) {
+        return Sql.of(EPOCH + " = ?", permit.subject().value(), permit.epoch());
+    }
+}
