@@ -26,10 +26,7 @@ final class LocalMasterKey implements MasterKey {
     @Override
     public byte[] wrap(byte[] dataKey, byte[] owner) {
         byte[] box = aead.encrypt(dataKey, owner);
-        return ByteBuffer.allocate(ID_LENGTH + box.length)
-                .put(id)
-                .put(box)
-                .array();
+        return ByteBuffer.allocate(ID_LENGTH + box.length).put(id).put(box).array();
     }
 
     @Override

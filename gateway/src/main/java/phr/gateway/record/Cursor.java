@@ -40,7 +40,8 @@ public final class Cursor {
     public String write(Permit permit, String query, Position position) {
         byte[] type = position.type().getBytes(StandardCharsets.UTF_8);
         Instant time = position.time();
-        ByteBuffer plain = ByteBuffer.allocate(Long.BYTES + 1 + Long.BYTES + Integer.BYTES + 2 * Long.BYTES + type.length)
+        ByteBuffer plain = ByteBuffer.allocate(
+                        Long.BYTES + 1 + Long.BYTES + Integer.BYTES + 2 * Long.BYTES + type.length)
                 .putLong(permit.epoch())
                 .put(time == null ? UNKNOWN : KNOWN)
                 .putLong(time == null ? 0 : time.getEpochSecond())
@@ -65,7 +66,11 @@ public final class Cursor {
                                 Category.MALFORMED, "PAGE-1", "the cursor does not belong to this search", "_cursor")
                         .exception());
         if (plain.getLong() != permit.epoch()) {
-            throw Failure.of(Category.CONFLICT, "PAGE-2", "consents have changed: start again without a cursor", "_cursor")
+            throw Failure.of(
+                            Category.CONFLICT,
+                            "PAGE-2",
+                            "consents have changed: start again without a cursor",
+                            "_cursor")
                     .exception();
         }
         boolean known = plain.get() == KNOWN;

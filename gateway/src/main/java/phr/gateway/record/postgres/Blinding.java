@@ -47,7 +47,8 @@ final class Blinding {
         return known.computeIfAbsent(new Value(kind, text), value -> key.blind(kind.domain, text));
     }
 
-    @Nullable Long optional(Kind kind, @Nullable String text) {
+    @Nullable
+    Long optional(Kind kind, @Nullable String text) {
         return text == null ? null : (Long) one(kind, text);
     }
 
@@ -66,9 +67,7 @@ final class Blinding {
         String code = token.substring(bar + 1);
         long exact = exactToken(parameter, system, code);
         long anySystem = anySystem(parameter, code);
-        return system.isEmpty()
-                ? List.of(exact, anySystem)
-                : List.of(exact, anySystem, anyCode(parameter, system));
+        return system.isEmpty() ? List.of(exact, anySystem) : List.of(exact, anySystem, anyCode(parameter, system));
     }
 
     /** A search value: {@code system|code}, {@code |code}, {@code system|} or {@code code}. */

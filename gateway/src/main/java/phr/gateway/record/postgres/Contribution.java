@@ -38,24 +38,27 @@ final class Contribution {
 
     private final PersonId person;
     private final Validated batch;
+    private final List<Document> binaries;
 
-    private Contribution(PersonId person, Validated batch) {
-        this.person = person;
+    private Contribution(Validated batch) {
+        this.person = batch.intake().account().person();
         this.batch = batch;
+        this.binaries = batch.originals().stream().map(this::binary).toList();
     }
 
     /**
      * @throws phr.fhir.failure.FailureException FORBIDDEN when the permit is for something else or does not cover all of it
      */
     static Contribution of(Permit permit, Validated batch) {
-        PersonId person = batch.intake().account().person();
-        if (permit.action() != Action.CONTRIBUTE || !permit.subject().equals(person)) {
+        Contribution contribution = new Contribution(batch);
+        if (permit.action() != Action.CONTRIBUTE || !permit.subject().equals(contribution.person)) {
             throw refused("the permit is not for a contribution to this record");
         }
-        if (!Coverage.covers(permit, batch)) {
+        List<Facts> files = contribution.binaries.stream().map(Document::facts).toList();
+        if (!Coverage.covers(permit, batch, files)) {
             throw refused("the permit does not cover everything in this batch");
         }
-        return new Contribution(person, batch);
+        return contribution;
     }
 
     private static RuntimeException refused(String text) {
@@ -69,9 +72,10 @@ final class Contribution {
         List<Incoming> incoming = new ArrayList<>();
         batch.documents().forEach(document -> incoming.add(Incoming.of(document, null, key, blinding)));
         int fresh = 0;
-        for (Original original : batch.originals()) {
+        for (int i = 0; i < binaries.size(); i++) {
+            Original original = batch.originals().get(i);
             UUID name = blinding.original(original.content().sha256().hex());
-            incoming.add(Incoming.of(binary(original), name, key, blinding));
+            incoming.add(Incoming.of(binaries.get(i), name, key, blinding));
             fresh += originals.write(original, name) ? 1 : 0;
         }
         Saved saved = new DocumentWriter(connection, person, key, blinding, time).write(incoming);
@@ -88,8 +92,7 @@ final class Contribution {
                 .orElseGet(() -> undescribed(batch.intake(), original));
         String json = "{\"resourceType\":\"Binary\",\"id\":\"" + original.binary() + "\",\"contentType\":"
                 + Meta.quoted(original.mediaType()) + "}";
-        SourceIdentity source =
-                new SourceIdentity(batch.intake().ownNamespace(), "Binary/" + original.binary(), null);
+        SourceIdentity source = new SourceIdentity(batch.intake().ownNamespace(), "Binary/" + original.binary(), null);
         return new Document(facts, source, List.of(), Map.of(), json.getBytes(StandardCharsets.UTF_8));
     }
 

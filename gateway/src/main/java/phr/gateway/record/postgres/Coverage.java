@@ -1,41 +1,62 @@
 package phr.gateway.record.postgres;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import phr.consent.Evaluation;
 import phr.consent.Grant;
 import phr.consent.Permit;
 import phr.consent.Predicate;
+import phr.consent.Referrers;
 import phr.fhir.facts.Facts;
+import phr.fhir.facts.Tokens;
 import phr.fhir.normalise.Original;
 import phr.fhir.validate.Document;
 import phr.fhir.validate.Validated;
 
 /**
- * Whether a permit to contribute covers a batch. A recipient may write only what its grants cover; what merely accompanies that
- * (the original it sent, its DocumentReference, Provenance) comes along when at least one other resource is covered and none is
- * uncovered, since it holds nothing that the sender did not send.
+ * Whether a permit to contribute covers a batch: its grants must hold for every resource, as if the batch were the record.
+ *
+ * <p>Some resources only accompany others and are not tested when those are: types without a consent category of their own
+ * (Organization, Device, Provenance …), and an original with its description when something was mapped from it. They hold nothing
+ * that the covered resources of the same sender do not come from.
  */
 final class Coverage {
 
-    private Coverage() {}
+    private final Evaluation evaluation;
+    private final Predicate granted;
 
-    static boolean covers(Permit permit, Validated batch) {
-        List<Facts> all = batch.documents().stream().map(Document::facts).toList();
-        Predicate granted =
+    private Coverage(Permit permit, List<Facts> record) {
+        this.evaluation = new Evaluation(Referrers.among(record));
+        this.granted =
                 new Predicate.Any(permit.grants().stream().map(Grant::predicate).toList());
-        Set<String> descriptions = batch.originals().stream()
-                .map(Original::documentReference)
-                .map(id -> "DocumentReference/" + id)
-                .collect(Collectors.toSet());
-        List<Facts> content =
-                all.stream().filter(facts -> !accompanies(facts, descriptions)).toList();
-        List<Facts> tested = content.isEmpty() ? all : content;
-        boolean something = !tested.isEmpty() || granted.equals(new Predicate.Any(List.of(Predicate.ALWAYS)));
-        return something && tested.stream().allMatch(facts -> new FactsTest(all).test(granted, facts));
     }
 
-    private static boolean accompanies(Facts facts, Set<String> descriptions) {
-        return facts.type().equals("Provenance") || descriptions.contains(facts.reference());
+    /** @param binaries facts of the originals */
+    static boolean covers(Permit permit, Validated batch, List<Facts> binaries) {
+        List<Facts> documents = batch.documents().stream().map(Document::facts).toList();
+        Coverage coverage = new Coverage(permit, documents);
+        Set<String> mapped = batch.originals().stream()
+                .filter(original -> !original.mapped().isEmpty())
+                .flatMap(Coverage::references)
+                .collect(Collectors.toSet());
+        List<Facts> all = new ArrayList<>(documents);
+        all.addAll(binaries);
+        List<Facts> content = all.stream()
+                .filter(facts -> facts.categories().state() != Tokens.State.ABSENT)
+                .filter(facts -> !mapped.contains(facts.reference()))
+                .toList();
+        boolean accompanied = !content.isEmpty() || !mapped.isEmpty();
+        return (accompanied ? content : all).stream().allMatch(coverage::of);
+    }
+
+    private static Stream<String> references(Original original) {
+        return Stream.of("DocumentReference/" + original.documentReference(), "Binary/" + original.binary());
+    }
+
+    private boolean of(Facts facts) {
+        return evaluation.holds(granted, facts);
     }
 }

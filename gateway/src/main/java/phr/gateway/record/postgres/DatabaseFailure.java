@@ -21,7 +21,9 @@ final class DatabaseFailure {
 
     static FailureException ofTransaction(Exception e) {
         FailureException failure = Failure.of(
-                        Category.UNAVAILABLE, "STO-8", "the transaction could not be ended: " + e.getClass().getSimpleName())
+                        Category.UNAVAILABLE,
+                        "STO-8",
+                        "the transaction could not be ended: " + e.getClass().getSimpleName())
                 .exception();
         failure.setStackTrace(e.getStackTrace());
         return failure;

@@ -24,11 +24,9 @@ import phr.gateway.record.postgres.Blinding.Kind;
  * @param id under which it is stored
  * @param body encrypted
  */
-record DocumentRow(
-        PersonId person, Incoming incoming, UUID id, int version, Instant lastUpdated, byte[] body) {
+record DocumentRow(PersonId person, Incoming incoming, UUID id, int version, Instant lastUpdated, byte[] body) {
 
-    static final String INSERT =
-            """
+    static final String INSERT = """
             INSERT INTO document (person_id, ref, data_from, data_to, document_type, source, device, id, source_key,
                 content, original, last_updated, version, confidentiality, labelled, time_known, categories_unknown,
                 codes_unknown, authors_unknown, type, categories, codes, authors, links, sensitivities, tokens, body)

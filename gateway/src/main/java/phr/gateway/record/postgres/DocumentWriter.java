@@ -104,7 +104,10 @@ final class DocumentWriter {
                 ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
                 Known stored = new Known(
-                        rows.getObject(3, UUID.class), rows.getString(4), rows.getInt(5), rows.getObject(6, UUID.class));
+                        rows.getObject(3, UUID.class),
+                        rows.getString(4),
+                        rows.getInt(5),
+                        rows.getObject(6, UUID.class));
                 known.put(rows.getObject(1, UUID.class), stored);
                 known.put(rows.getLong(2), stored);
             }
@@ -133,7 +136,8 @@ final class DocumentWriter {
             return;
         }
         long[] refs = rows.stream()
-                .mapToLong(row -> blinding.one(Blinding.Kind.REFERENCE, row.incoming().type() + "/" + row.id()))
+                .mapToLong(row ->
+                        blinding.one(Blinding.Kind.REFERENCE, row.incoming().type() + "/" + row.id()))
                 .toArray();
         String which = " FROM document WHERE person_id = ? AND ref = ANY (?)";
         for (String statement : List.of("INSERT INTO document_history SELECT *" + which, "DELETE" + which)) {

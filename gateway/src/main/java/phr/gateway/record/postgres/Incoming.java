@@ -19,7 +19,12 @@ import phr.gateway.record.postgres.Blinding.Kind;
  * @param content fingerprint: the same for the same content
  * @param original of a Binary: its bytes
  */
-record Incoming(Document document, UUID sourceKey, long ref, UUID content, @Nullable UUID original) {
+record Incoming(
+        Document document,
+        UUID sourceKey,
+        long ref,
+        UUID content,
+        @Nullable UUID original) {
 
     static Incoming of(Document document, @Nullable UUID original, DataKey key, Blinding blinding) {
         return new Incoming(

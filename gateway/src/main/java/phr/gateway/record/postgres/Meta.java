@@ -60,7 +60,11 @@ final class Meta {
 
     private static void array(StringBuilder meta, String name, List<String> values) {
         if (!values.isEmpty()) {
-            meta.append(",\"").append(name).append("\":[").append(String.join(",", values)).append(']');
+            meta.append(",\"")
+                    .append(name)
+                    .append("\":[")
+                    .append(String.join(",", values))
+                    .append(']');
         }
     }
 

@@ -38,8 +38,7 @@ final class OriginalWriter {
      */
     boolean write(Original original, UUID name) throws SQLException {
         Content content = original.content();
-        OriginalHead head =
-                new OriginalHead(original.kind(), original.mediaType(), content.size(), content.sha256());
+        OriginalHead head = new OriginalHead(original.kind(), original.mediaType(), content.size(), content.sha256());
         if (!insert(head, name)) {
             return false;
         }
@@ -47,8 +46,8 @@ final class OriginalWriter {
             for (int ordinal = 0; ordinal < head.chunks(); ordinal++) {
                 insertChunk(head, name, ordinal, in.readNBytes(OriginalHead.CHUNK));
             }
-            boolean whole = in.read() < 0
-                    && Sha256.from(in.getMessageDigest().digest()).equals(head.sha256());
+            boolean whole =
+                    in.read() < 0 && Sha256.from(in.getMessageDigest().digest()).equals(head.sha256());
             if (!whole) {
                 throw Failure.of(Category.FAULT, "STO-4", "a file changed between receipt and storing")
                         .exception();

@@ -62,7 +62,8 @@ final class PostgresRecordStore implements RecordStore {
     private Optional<Entry> read(Connection connection, Permit permit, String reference, DataKey key)
             throws SQLException {
         Blinding blinding = new Blinding(key);
-        try (PreparedStatement select = new Selection(permit, blinding).one(reference).prepare(connection);
+        try (PreparedStatement select =
+                        new Selection(permit, blinding).one(reference).prepare(connection);
                 ResultSet row = select.executeQuery()) {
             if (row.next()) {
                 return Optional.of(new EntryReader(permit, key, blinding).entry(row));

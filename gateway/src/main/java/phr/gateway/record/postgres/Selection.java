@@ -39,7 +39,9 @@ final class Selection {
 
     /** The file behind a Binary. */
     Sql original(String reference) {
-        return permitted("d.original, o.head, ", " JOIN original o ON o.person_id = d.person_id AND o.content = d.original")
+        return permitted(
+                        "d.original, o.head, ",
+                        " JOIN original o ON o.person_id = d.person_id AND o.content = d.original")
                 .add(" AND d.ref = ?", blinding.one(Kind.REFERENCE, reference));
     }
 
@@ -55,7 +57,12 @@ final class Selection {
         Position after = query.after();
         if (after != null) {
             long from = Micros.start(after.time());
-            sql.add(" AND d.data_from <= ? AND (d.data_from < ? OR (d.type, d.id) > (?, ?))", from, from, after.type(), after.id());
+            sql.add(
+                    " AND d.data_from <= ? AND (d.data_from < ? OR (d.type, d.id) > (?, ?))",
+                    from,
+                    from,
+                    after.type(),
+                    after.id());
         }
         sql.add(" ORDER BY d.data_from DESC, d.type, d.id");
         if (query.count() > 0) {
@@ -70,7 +77,9 @@ final class Selection {
                 .add(" AS hidden FROM document d CROSS JOIN LATERAL (SELECT ")
                 .add(grantNumber())
                 .add(" AS number) g" + join)
-                .add(" WHERE d.person_id = ? AND g.number IS NOT NULL AND ", permit.subject().value())
+                .add(
+                        " WHERE d.person_id = ? AND g.number IS NOT NULL AND ",
+                        permit.subject().value())
                 .add(Standing.condition(permit));
     }
 
@@ -81,7 +90,9 @@ final class Selection {
         }
         Sql sql = Sql.of("CASE");
         for (int number = 0; number < grants.size(); number++) {
-            sql.add(" WHEN ").add(predicates.condition(grants.get(number).predicate(), "d")).add(" THEN " + number);
+            sql.add(" WHEN ")
+                    .add(predicates.condition(grants.get(number).predicate(), "d"))
+                    .add(" THEN " + number);
         }
         return sql.add(" END");
     }
@@ -97,7 +108,9 @@ final class Selection {
         }
         List<Predicate> permitted = grants.stream().map(Grant::predicate).toList();
         return Sql.of("CASE WHEN g.number = ANY (?) THEN ARRAY(SELECT l.ref FROM unnest(d.links) AS l (ref)", masking)
-                .add(" WHERE NOT EXISTS (SELECT 1 FROM document t WHERE t.person_id = ?", permit.subject().value())
+                .add(
+                        " WHERE NOT EXISTS (SELECT 1 FROM document t WHERE t.person_id = ?",
+                        permit.subject().value())
                 .add(" AND t.ref = l.ref AND ")
                 .add(predicates.condition(new Predicate.Any(permitted), "t"))
                 .add(")) END");

@@ -18,8 +18,7 @@ import phr.gateway.keys.DataKeys;
  */
 final class Standing {
 
-    private static final String EPOCH =
-            "coalesce((SELECT e.epoch FROM consent_epoch e WHERE e.person_id = ?), 0)";
+    private static final String EPOCH = "coalesce((SELECT e.epoch FROM consent_epoch e WHERE e.person_id = ?), 0)";
 
     private final DataKeys keys;
     private final Clock clock;
