@@ -1,0 +1,5 @@
+/** Tests of the checkup normaliser. */
+@NullMarked
+package phr.fhir.normalise.checkup;
+
+import org.jspecify.annotations.NullMarked;
