@@ -1,0 +1,31 @@
+package phr.gateway.ingest;
+
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.List;
+import phr.fhir.normalise.Format;
+import phr.fhir.normalise.Normalisation;
+import phr.fhir.normalise.checkup.CheckupFormat;
+import phr.fhir.validate.Validator;
+
+/** The source families this gateway reads, most particular first. */
+public final class Formats {
+
+    private Formats() {}
+
+    public static List<Format> all() {
+        return List.of(new CheckupFormat());
+    }
+
+    @Produces
+    @Singleton
+    static Normalisation normalisation() {
+        return new Normalisation(all());
+    }
+
+    @Produces
+    @Singleton
+    static Validator validator() {
+        return new Validator();
+    }
+}

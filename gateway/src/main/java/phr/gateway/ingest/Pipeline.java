@@ -1,0 +1,75 @@
+package phr.gateway.ingest;
+
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import phr.consent.Permit;
+import phr.fhir.failure.Issue;
+import phr.fhir.normalise.Intake;
+import phr.fhir.normalise.Normalisation;
+import phr.fhir.normalise.Normalised;
+import phr.fhir.normalise.Report;
+import phr.fhir.validate.Validated;
+import phr.fhir.validate.Validator;
+import phr.gateway.record.RecordStore;
+import phr.gateway.record.Saved;
+
+/** normalise → validate → store, batch by batch. */
+@Singleton
+final class Pipeline {
+
+    private final Normalisation normalisation;
+    private final Validator validator;
+    private final RecordStore store;
+
+    Pipeline(Normalisation normalisation, Validator validator, RecordStore store) {
+        this.normalisation = normalisation;
+        this.validator = validator;
+        this.store = store;
+    }
+
+    /** What came of one file. */
+    record Outcome(Report report, List<Issue> issues, Saved saved) {}
+
+    /** Refuses junk by its first bytes. */
+    void check(byte[] head, @org.jspecify.annotations.Nullable String format) {
+        normalisation.check(head, format);
+    }
+
+    /**
+     * Each batch is a transaction, unless one is open.
+     *
+     * @throws phr.fhir.failure.FailureException when the file is refused; then nothing was stored
+     */
+    Outcome run(Permit permit, Intake intake) {
+        Run run = new Run(permit);
+        try {
+            Report report = normalisation.normalise(intake, run::accept);
+            List<Issue> issues = new ArrayList<>(report.contradictions());
+            issues.addAll(report.issues());
+            issues.addAll(run.issues);
+            return new Outcome(report, issues, run.saved);
+        } catch (IOException e) {
+            throw new UncheckedIOException("spooled file cannot be read", e);
+        }
+    }
+
+    private final class Run {
+
+        private final Permit permit;
+        private final List<Issue> issues = new ArrayList<>();
+        private Saved saved = Saved.NOTHING;
+
+        Run(Permit permit) {
+            this.permit = permit;
+        }
+
+        void accept(Normalised batch) {
+            Validated validated = validator.validate(batch);
+            issues.addAll(validated.issues());
+            saved = saved.plus(store.save(permit, validated));
+        }
+    }
+}

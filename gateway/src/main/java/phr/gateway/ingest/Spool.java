@@ -1,0 +1,121 @@
+package phr.gateway.ingest;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.util.function.Consumer;
+import phr.fhir.Sha256;
+import phr.fhir.failure.Category;
+import phr.fhir.failure.Failure;
+import phr.fhir.normalise.Normalisation;
+
+/** Private temporary files, readable by this process's user only. A request body goes through here, never through memory. */
+@Singleton
+public final class Spool {
+
+    private static final int BUFFER = 64 * 1024;
+
+    private final Path directory;
+
+    @Inject
+    public Spool(IngestConfig config) throws IOException {
+        Path parent = config.spool().orElse(Path.of(System.getProperty("java.io.tmpdir")));
+        Files.createDirectories(parent);
+        directory = Files.createTempDirectory(parent, "phr-spool", only(parent, "rwx------"));
+    }
+
+    /** For those who build files of their own. */
+    public Path directory() {
+        return directory;
+    }
+
+    /**
+     * Receives a body. When the look at its head refuses it, the rest is read and dropped, so that the sender hears the answer
+     * instead of a broken connection.
+     *
+     * @param largest bytes
+     * @param look sees the first bytes and may throw
+     * @throws phr.fhir.failure.FailureException MALFORMED when empty, TOO_LARGE, or what the look throws
+     */
+    public Spooled receive(InputStream body, long largest, Consumer<byte[]> look) throws IOException {
+        byte[] head = body.readNBytes(Normalisation.HEAD);
+        if (head.length == 0) {
+            throw Failure.of(Category.MALFORMED, "ING-2", "the body is empty").exception();
+        }
+        try {
+            look.accept(head);
+        } catch (RuntimeException refused) {
+            drop(body, largest);
+            throw refused;
+        }
+        Spooled file = create();
+        try {
+            return fill(file, head, body, largest);
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    /** An empty file. */
+    Spooled create() throws IOException {
+        return new Spooled(Files.createTempFile(directory, "in", ".spool", only(directory, "rw-------")), 0, NOTHING);
+    }
+
+    private static final Sha256 NOTHING = Sha256.of(new byte[0]);
+
+    private static Spooled fill(Spooled file, byte[] head, InputStream body, long largest) throws IOException {
+        MessageDigest digest = Sha256.digester();
+        long size = head.length;
+        byte[] buffer = new byte[BUFFER];
+        try (OutputStream out = Files.newOutputStream(file.file())) {
+            digest.update(head);
+            out.write(head);
+            for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
+                size += read;
+                if (size > largest) {
+                    throw Failure.of(Category.TOO_LARGE, "ING-3", "the file is larger than this gateway takes")
+                            .exception();
+                }
+                digest.update(buffer, 0, read);
+                out.write(buffer, 0, read);
+            }
+        }
+        return new Spooled(file.file(), size, Sha256.from(digest.digest()));
+    }
+
+    private static void drop(InputStream body, long most) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        long dropped = 0;
+        for (int read = body.read(buffer); read >= 0 && dropped < most; read = body.read(buffer)) {
+            dropped += read;
+        }
+    }
+
+    private static FileAttribute<?>[] only(Path where, String permissions) {
+        boolean posix = where.getFileSystem().supportedFileAttributeViews().contains("posix");
+        return posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    @PreDestroy
+    void remove() throws IOException {
+        try (var files = Files.newDirectoryStream(directory)) {
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
+        }
+        Files.deleteIfExists(directory);
+    }
+}

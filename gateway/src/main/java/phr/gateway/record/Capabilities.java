@@ -1,0 +1,94 @@
+package phr.gateway.record;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** The CapabilityStatement (FHIR R4), built from the same tables that the endpoints obey. */
+final class Capabilities {
+
+    static final List<String> TYPES = List.of(
+            "Binary",
+            "Coverage",
+            "DocumentReference",
+            "Encounter",
+            "Observation",
+            "Organization",
+            "Patient",
+            "Practitioner",
+            "Provenance");
+
+    private final ObjectNode statement = JsonNodeFactory.instance.objectNode();
+
+    Capabilities(String baseUrl, String name, String version, Instant now) {
+        statement
+                .put("resourceType", "CapabilityStatement")
+                .put("status", "active")
+                .put("date", now.truncatedTo(ChronoUnit.SECONDS).toString())
+                .put("kind", "instance")
+                .put("fhirVersion", "4.0.1");
+        statement.putObject("software").put("name", "PHR gateway").put("version", version);
+        statement.putObject("implementation").put("description", name).put("url", baseUrl);
+        statement.putArray("format").add("application/fhir+json").add("json");
+        ObjectNode rest = statement.putArray("rest").addObject().put("mode", "server");
+        rest.put(
+                "documentation",
+                "Each call names one person, and answers only what her consents permit."
+                        + " The header Purpose-Of-Use is mandatory. Unknown parameters are refused.");
+        ObjectNode security = rest.putObject("security");
+        security.putArray("service")
+                .addObject()
+                .putArray("coding")
+                .addObject()
+                .put("system", "http://terminology.hl7.org/CodeSystem/restful-security-service")
+                .put("code", "SMART-on-FHIR");
+        ArrayNode resources = rest.putArray("resource");
+        TYPES.forEach(type -> resource(resources.addObject(), type));
+    }
+
+    byte[] json() {
+        return StoredJson.write(statement);
+    }
+
+    private static void resource(ObjectNode resource, String type) {
+        resource.put("type", type);
+        ArrayNode interactions = resource.putArray("interaction");
+        interactions.addObject().put("code", "read");
+        resource.put("versioning", "versioned").put("readHistory", false).put("conditionalRead", "not-match");
+        Optional<SearchedType> searched = SearchedType.of(type);
+        searched.ifPresent(known -> {
+            interactions.addObject().put("code", "search-type");
+            parameters(resource.putArray("searchParam"), known);
+        });
+        if (type.equals("Patient")) {
+            resource.putArray("operation")
+                    .addObject()
+                    .put("name", "everything")
+                    .put("definition", "http://hl7.org/fhir/OperationDefinition/Patient-everything")
+                    .put("documentation", "GET with _count, _type and _cursor");
+        }
+    }
+
+    private static void parameters(ArrayNode parameters, SearchedType type) {
+        parameter(parameters, "patient", "reference", "the person; exactly one of patient and subject is required");
+        parameter(parameters, "subject", "reference", "the same as patient");
+        for (String name : new TreeSet<>(type.tokens())) {
+            parameter(parameters, name, "token", "system|code, |code, system| or code; no modifiers");
+        }
+        parameter(parameters, "date", "date", type.dateMeaning() + "; prefixes eq ne lt gt le ge sa eb");
+        parameter(
+                parameters,
+                "_count",
+                "number",
+                "1 to " + SearchParameters.MOST + ", " + SearchParameters.COUNT + " when absent");
+    }
+
+    private static void parameter(ArrayNode parameters, String name, String type, String documentation) {
+        parameters.addObject().put("name", name).put("type", type).put("documentation", documentation);
+    }
+}

@@ -1,0 +1,37 @@
+package phr.gateway.record;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.UUID;
+import phr.consent.Action;
+import phr.gateway.access.Ask;
+import phr.gateway.caller.Interaction;
+
+/** {@code Patient/[id]/$everything}: the whole permitted record, streamed. */
+@Path("/fhir/Patient/{id}/$everything")
+class EverythingEndpoint {
+
+    private final RecordReader reader;
+
+    @Inject
+    EverythingEndpoint(RecordReader reader) {
+        this.reader = reader;
+    }
+
+    /** All permitted resources in one answer, or in pages when {@code _count} is given. */
+    @GET
+    @Produces({FhirMedia.JSON, FhirMedia.PLAIN_JSON})
+    public Response everything(@PathParam("id") String id, @Context UriInfo uri) {
+        UUID patient = ResourceId.parse(id).orElseThrow(Unknown::resource);
+        EverythingParameters asked = EverythingParameters.parse(patient, uri.getQueryParameters());
+        Ask ask = Ask.ofPatient(
+                id, Action.READ, Interaction.SEARCH, "everything", asked.types().toArray(String[]::new));
+        return reader.search(ask, asked.cursor(), asked::query, asked::address);
+    }
+}

@@ -1,0 +1,59 @@
+package phr.gateway.record;
+
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.util.function.Function;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+import phr.consent.Permit;
+import phr.gateway.access.Ask;
+import phr.gateway.access.RecordAccess;
+
+/** What searches have in common: open under a permit, stream a page, continue behind a cursor. */
+@Singleton
+final class RecordReader {
+
+    private final RecordAccess access;
+    private final RecordStore store;
+    private final Cursor cursors;
+    private final String baseUrl;
+
+    RecordReader(
+            RecordAccess access,
+            RecordStore store,
+            Cursor cursors,
+            @ConfigProperty(name = "phr.provider.base-url") String baseUrl) {
+        this.access = access;
+        this.store = store;
+        this.cursors = cursors;
+        this.baseUrl = baseUrl;
+    }
+
+    /**
+     * One page of a search.
+     *
+     * @param cursor as the caller sent it
+     * @param query makes the query for a position
+     * @param address relative address of the same search at a cursor, or from the beginning for null
+     */
+    Response search(
+            Ask ask,
+            @Nullable String cursor,
+            Function<@Nullable Position, Query> query,
+            Function<@Nullable String, String> address) {
+        String search = address.apply(null);
+        Found found = access.perform(ask, permit -> open(permit, search, cursor, query));
+        String self = address.apply(cursor);
+        StreamingOutput bundle = out -> found.writeTo(
+                out, baseUrl, self, (permit, position) -> address.apply(cursors.write(permit, search, position)));
+        return Response.ok(bundle, FhirMedia.JSON).build();
+    }
+
+    private Found open(
+            Permit permit, String search, @Nullable String cursor, Function<@Nullable Position, Query> query) {
+        Position after = cursor == null ? null : cursors.read(permit, search, cursor);
+        Visible visible = Visible.of(permit, access.patientId(permit));
+        return new Found(permit, visible, store.search(permit, query.apply(after)));
+    }
+}

@@ -1,0 +1,89 @@
+package phr.gateway.transfer;
+
+import jakarta.inject.Singleton;
+import java.nio.ByteBuffer;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.UUID;
+import phr.consent.Capacity;
+import phr.consent.Permit;
+import phr.fhir.Ids;
+import phr.fhir.PersonId;
+import phr.fhir.failure.Category;
+import phr.fhir.failure.Failure;
+import phr.fhir.normalise.Account;
+import phr.gateway.keys.MasterKey;
+import phr.gateway.people.People;
+import phr.gateway.record.RecordStore;
+import phr.portability.ConsentFile;
+import phr.portability.RecordSource;
+import phr.portability.Subject;
+import phr.portability.TravellingDirective;
+
+/** Makes the record source for a permit. */
+@Singleton
+class Sources {
+
+    private final RecordStore store;
+    private final People people;
+    private final ImportLog log;
+    private final UUID subjects;
+
+    Sources(RecordStore store, People people, ImportLog log, MasterKey masterKey) {
+        this.store = store;
+        this.people = people;
+        this.log = log;
+        ByteBuffer secret = ByteBuffer.wrap(masterKey.secret("package-subject"));
+        this.subjects = new UUID(secret.getLong(), secret.getLong());
+    }
+
+    RecordSource of(Permit permit) {
+        PersonId person = permit.subject();
+        return new RecordOut(permit, store, subject(person), log.namespaces(person), new NoConsents());
+    }
+
+    /**
+     * A whole package is for the person herself or who lawfully acts for her.
+     *
+     * @throws phr.fhir.failure.FailureException FORBIDDEN for anybody else
+     */
+    static void requirePerson(Permit permit) {
+        Capacity capacity = permit.request().capacity();
+        if (capacity != Capacity.SELF && capacity != Capacity.PROXY) {
+            throw Failure.of(Category.FORBIDDEN, "TRF-1", "only the person moves her whole record")
+                    .exception();
+        }
+    }
+
+    /** In packages the person has an id of her own, which only this gateway can trace back. */
+    private Subject subject(PersonId person) {
+        Account account = people.account(person)
+                .orElseThrow(() -> Failure.of(Category.NOT_FOUND, "not-found", "no such person")
+                        .exception());
+        return new Subject(
+                person,
+                Ids.v5(subjects, person.toString()).toString(),
+                account.name(),
+                account.kana(),
+                account.gender(),
+                account.birthDate());
+    }
+
+    private static final class NoConsents implements RecordOut.Consents {
+
+        @Override
+        public Iterator<TravellingDirective> directives() {
+            return Collections.emptyIterator();
+        }
+
+        @Override
+        public Iterator<byte[]> fhir() {
+            return Collections.emptyIterator();
+        }
+
+        @Override
+        public Iterator<ConsentFile> files() {
+            return Collections.emptyIterator();
+        }
+    }
+}
