@@ -1,0 +1,57 @@
+package phr.gateway.record;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.hl7.fhir.r4.model.CapabilityStatement;
+import org.junit.jupiter.api.Test;
+import phr.fhir.Fhir;
+
+class CapabilitiesTest {
+
+    private final CapabilityStatement statement = Fhir.json()
+            .parseResource(
+                    CapabilityStatement.class,
+                    new String(
+                            new Capabilities("https://phr.example/fhir", "PHR A", "1", Instant.EPOCH).json(),
+                            StandardCharsets.UTF_8));
+
+    @Test
+    void the_statement_is_a_capability_statement_of_this_instance() {
+        assertEquals("4.0.1", statement.getFhirVersion().toCode());
+        assertEquals("https://phr.example/fhir", statement.getImplementation().getUrl());
+        assertEquals(
+                Capabilities.TYPES,
+                statement.getRestFirstRep().getResource().stream()
+                        .map(CapabilityStatement.CapabilityStatementRestResourceComponent::getType)
+                        .toList());
+    }
+
+    @Test
+    void every_search_parameter_it_names_is_accepted_and_no_other_type_claims_to_be_searched() {
+        for (var resource : statement.getRestFirstRep().getResource()) {
+            Set<String> named = resource.getSearchParam().stream()
+                    .map(CapabilityStatement.CapabilityStatementRestResourceSearchParamComponent::getName)
+                    .collect(Collectors.toCollection(TreeSet::new));
+            Set<String> known = SearchedType.of(resource.getType())
+                    .map(type -> {
+                        Set<String> names = new TreeSet<>(type.tokens());
+                        names.addAll(List.of("patient", "subject", "date", "_count"));
+                        return names;
+                    })
+                    .orElse(new TreeSet<>());
+            assertEquals(known, named, resource.getType());
+            assertEquals(!known.isEmpty(), resource.getInteraction().stream().anyMatch(interaction -> interaction
+                    .getCode()
+                    .toCode()
+                    .equals("search-type")));
+        }
+        assertTrue(statement.getRestFirstRep().getSecurity().hasService());
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of FHIR interactions: parameters, rendering, paging. */
+@NullMarked
+package phr.gateway.record;
+
+import org.jspecify.annotations.NullMarked;
