@@ -61,12 +61,7 @@ create table audit_head (
     hash   bytea  not null
 );
 
-create function audit_entry_is_insert_only() returns trigger language plpgsql as $$
-begin
-    raise exception 'audit_entry is insert only';
-end $$;
-
-create trigger audit_entry_no_change before update or delete on audit_entry
-    for each row execute function audit_entry_is_insert_only();
+create trigger audit_entry_insert_only before update or delete on audit_entry
+    for each row execute function phr_insert_only();
 create trigger audit_entry_no_truncate before truncate on audit_entry
-    for each statement execute function audit_entry_is_insert_only();
+    for each statement execute function phr_insert_only();

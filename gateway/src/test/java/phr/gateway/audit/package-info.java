@@ -1,0 +1,5 @@
+/** Tests of {@code audit}. */
+@NullMarked
+package phr.gateway.audit;
+
+import org.jspecify.annotations.NullMarked;

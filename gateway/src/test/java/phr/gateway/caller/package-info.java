@@ -1,0 +1,5 @@
+/** Tests of {@code caller}. */
+@NullMarked
+package phr.gateway.caller;
+
+import org.jspecify.annotations.NullMarked;

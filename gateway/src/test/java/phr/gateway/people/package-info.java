@@ -1,0 +1,5 @@
+/** Tests of {@code people}. */
+@NullMarked
+package phr.gateway.people;
+
+import org.jspecify.annotations.NullMarked;
