@@ -84,7 +84,9 @@ class ChainTest {
     @Test
     void the_hash_of_a_known_entry_stays_what_it_was() {
         assertEquals(chain.get(0).hash(), chain(1).get(0).hash());
-        assertEquals("ece4d8a99f0539813c9ce7e9f627a9563eadc9ec24d68524c24096340db5ec07", chain.get(0).hash().hex());
+        assertEquals(
+                "ece4d8a99f0539813c9ce7e9f627a9563eadc9ec24d68524c24096340db5ec07",
+                chain.get(0).hash().hex());
     }
 
     private static AuditSql.Tip tipOf(List<AuditEntry> entries) {

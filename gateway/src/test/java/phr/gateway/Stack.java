@@ -1,0 +1,103 @@
+package phr.gateway;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import phr.deploy.keycloak.LocalKeycloak;
+import phr.deploy.machine.Checkout;
+import phr.deploy.machine.Ports;
+import phr.deploy.postgres.LocalPostgres;
+
+/**
+ * What a gateway under test stands on: a real PostgreSQL and a real Keycloak with the realm of the demo.
+ *
+ * <p>Use with {@code @QuarkusTest @QuarkusTestResource(Stack.class)}; all tests of the module share one.
+ */
+public final class Stack implements QuarkusTestResourceLifecycleManager {
+
+    public static final String BASE = "http://127.0.0.1:8081/fhir";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private @Nullable LocalPostgres postgres;
+    private @Nullable LocalKeycloak keycloak;
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            Path work = Files.createTempDirectory("phr-stack");
+            CompletableFuture<LocalKeycloak> issuer = CompletableFuture.supplyAsync(() -> keycloak(work));
+            LocalPostgres database = LocalPostgres.start(work.resolve("postgres"));
+            postgres = database;
+            LocalKeycloak identity = issuer.join();
+            keycloak = identity;
+            return Map.of(
+                    "quarkus.datasource.jdbc.url",
+                    database.jdbcUrl(),
+                    "quarkus.datasource.username",
+                    database.username(),
+                    "quarkus.datasource.password",
+                    database.password(),
+                    "quarkus.oidc.auth-server-url",
+                    identity.issuer(),
+                    "quarkus.http.test-port",
+                    "0",
+                    "phr.provider.id",
+                    "test.phr",
+                    "phr.provider.name",
+                    "試験PHR",
+                    "phr.provider.base-url",
+                    BASE,
+                    "phr.keys.directory",
+                    work.resolve("keys").toString(),
+                    "phr.keys.generate",
+                    "true");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void stop() {
+        if (keycloak != null) {
+            keycloak.close();
+        }
+        if (postgres != null) {
+            postgres.close();
+        }
+    }
+
+    private static LocalKeycloak keycloak(Path work) {
+        try {
+            Checkout checkout = Checkout.find();
+            Path realm = Files.writeString(work.resolve("realm.json"), realmWithHostileClients(checkout.realm()));
+            return LocalKeycloak.start(checkout.keycloak(), realm, work.resolve("keycloak"), Ports.free());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The demo's realm, and two clients that no gateway should trust: one for another audience, one whose tokens die at once. */
+    private static String realmWithHostileClients(Path realm) throws IOException {
+        ObjectNode root = (ObjectNode) JSON.readTree(Files.readAllBytes(realm));
+        ArrayNode clients = (ArrayNode) root.get("clients");
+        ObjectNode citizen = (ObjectNode) clients.get(0);
+        ObjectNode elsewhere = citizen.deepCopy();
+        elsewhere.put("clientId", "elsewhere");
+        elsewhere.putArray("defaultClientScopes").add("basic").add("roles");
+        clients.add(elsewhere);
+        ObjectNode mayfly = citizen.deepCopy();
+        mayfly.put("clientId", "mayfly");
+        ((ObjectNode) mayfly.get("attributes")).put("access.token.lifespan", "1");
+        clients.add(mayfly);
+        return JSON.writeValueAsString(root);
+    }
+}
