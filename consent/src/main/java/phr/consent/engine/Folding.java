@@ -1,0 +1,59 @@
+package phr.consent.engine;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import phr.consent.Predicate;
+
+/** Builds predicates and folds constants away, so that what is decided by the call alone becomes true or false. */
+final class Folding {
+
+    private Folding() {}
+
+    static Predicate all(List<Predicate> parts) {
+        Set<Predicate> kept = new LinkedHashSet<>();
+        for (Predicate part : parts) {
+            if (part.equals(Predicate.NEVER)) {
+                return Predicate.NEVER;
+            } else if (part instanceof Predicate.All nested) {
+                kept.addAll(nested.parts());
+            } else if (!part.equals(Predicate.ALWAYS)) {
+                kept.add(part);
+            }
+        }
+        return kept.isEmpty()
+                ? Predicate.ALWAYS
+                : kept.size() == 1 ? kept.iterator().next() : new Predicate.All(List.copyOf(kept));
+    }
+
+    static Predicate all(Predicate... parts) {
+        return all(List.of(parts));
+    }
+
+    static Predicate any(List<Predicate> parts) {
+        Set<Predicate> kept = new LinkedHashSet<>();
+        for (Predicate part : parts) {
+            if (part.equals(Predicate.ALWAYS)) {
+                return Predicate.ALWAYS;
+            } else if (part instanceof Predicate.Any nested) {
+                kept.addAll(nested.parts());
+            } else if (!part.equals(Predicate.NEVER)) {
+                kept.add(part);
+            }
+        }
+        return kept.isEmpty()
+                ? Predicate.NEVER
+                : kept.size() == 1 ? kept.iterator().next() : new Predicate.Any(List.copyOf(kept));
+    }
+
+    static Predicate any(Predicate... parts) {
+        return any(List.of(parts));
+    }
+
+    static Predicate not(Predicate part) {
+        if (part instanceof Predicate.Constant constant) {
+            return constant.value() ? Predicate.NEVER : Predicate.ALWAYS;
+        }
+        return part instanceof Predicate.Not inner ? inner.part() : new Predicate.Not(part);
+    }
+}
