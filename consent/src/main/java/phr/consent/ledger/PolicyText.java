@@ -1,0 +1,84 @@
+package phr.consent.ledger;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+import java.io.Serial;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import org.hibernate.annotations.Immutable;
+import org.jspecify.annotations.Nullable;
+import phr.fhir.Sha256;
+
+/** A row of {@code policy_text}: what people are shown before they decide; insert only. */
+@Entity
+@Immutable
+@IdClass(PolicyText.Key.class)
+@Table(name = "policy_text")
+class PolicyText extends PanacheEntityBase {
+
+    @Id
+    @Column(name = "id")
+    public String id;
+
+    @Id
+    @Column(name = "version")
+    public int version;
+
+    @Id
+    @Column(name = "language")
+    public String language;
+
+    @Column(name = "markdown")
+    public String markdown;
+
+    @Column(name = "sha256")
+    public byte[] sha256;
+
+    @Column(name = "valid_from")
+    public Instant validFrom;
+
+    /** Id, version, language. */
+    static class Key implements Serializable {
+
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        @Nullable
+        String id;
+
+        int version;
+
+        @Nullable
+        String language;
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key key
+                    && version == key.version
+                    && Objects.equals(id, key.id)
+                    && Objects.equals(language, key.language);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(id, version, language);
+        }
+    }
+
+    /** The newest text of the language that is valid at the time. */
+    static Optional<PolicyText> current(String language, Instant at) {
+        return PolicyText.<PolicyText>find("language = ?1 and validFrom <= ?2 order by version desc", language, at)
+                .page(0, 1)
+                .firstResultOptional();
+    }
+
+    Notice notice() {
+        return new Notice(id, version, language, Sha256.from(sha256));
+    }
+}
