@@ -1,0 +1,15 @@
+package phr.fhir.validate;
+
+import java.util.List;
+import phr.fhir.normalise.Intake;
+import phr.fhir.normalise.Original;
+
+/** Batches for tests of what comes after validation. */
+public final class ValidatedBatches {
+
+    private ValidatedBatches() {}
+
+    public static Validated of(Intake intake, List<Document> documents, List<Original> originals) {
+        return new Validated(intake, documents, originals, List.of());
+    }
+}

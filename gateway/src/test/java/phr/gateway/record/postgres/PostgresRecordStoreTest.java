@@ -1,0 +1,57 @@
+package phr.gateway.record.postgres;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import phr.fhir.PersonId;
+import phr.gateway.keys.DataKeys;
+import phr.gateway.keys.MasterKey;
+import phr.gateway.record.Owners;
+import phr.gateway.record.RecordStore;
+import phr.gateway.record.RecordStoreContract;
+
+/** The contract on a real PostgreSQL. */
+class PostgresRecordStoreTest extends RecordStoreContract {
+
+    @TempDir
+    static Path directory;
+
+    private static Database database;
+    private static RecordStore store;
+    private static Owners owners;
+
+    @BeforeAll
+    static void start() throws SQLException {
+        database = new Database(directory);
+        Clock clock = Clock.systemUTC();
+        DataKeys keys = new DataKeys(MasterKey.of(new byte[MasterKey.LENGTH]), clock);
+        store = new PostgresRecordStore(database.dataSource(), database.manager(), keys, clock);
+        owners = new DocumentOwners(database.dataSource(), database.manager());
+    }
+
+    @AfterAll
+    static void stop() {
+        assertEquals(0, database.dataSource().getMetrics().activeCount(), "connections that nobody gave back");
+        database.close();
+    }
+
+    @Override
+    public RecordStore store() {
+        return store;
+    }
+
+    @Override
+    public Owners owners() {
+        return owners;
+    }
+
+    @Override
+    public void changeConsents(PersonId person) {
+        database.changeConsents(person);
+    }
+}
