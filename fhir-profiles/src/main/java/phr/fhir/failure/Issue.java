@@ -1,5 +1,6 @@
 package phr.fhir.failure;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,13 @@ public record Issue(
 
     public static Issue information(String code, String rule, String text, String... expressions) {
         return new Issue(Severity.INFORMATION, code, rule, text, List.of(expressions), null);
+    }
+
+    /** The same finding with the place in the file before its element, e.g. {@code line 17}. */
+    public Issue at(String place) {
+        List<String> located = new ArrayList<>(List.of(place));
+        located.addAll(expressions);
+        return new Issue(severity, code, rule, text, located, entry);
     }
 
     /** The same finding inside the named file of a container. */

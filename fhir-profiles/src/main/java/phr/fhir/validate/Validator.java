@@ -81,7 +81,7 @@ public final class Validator {
             for (Draft draft : proposed) {
                 Inspection inspection =
                         Inspection.of(draft.resource(), intake.account().person(), draft.categories() == null);
-                issues.addAll(inspection.errors());
+                inspection.errors().forEach(issue -> issues.add(located(draft, issue)));
                 if (inspection.foundMyNumber()) {
                     reading.refuseOriginal();
                 }
@@ -146,7 +146,7 @@ public final class Validator {
             Resource resource = draft.resource();
             Meta meta = resource.getMeta();
             Map<String, Set<String>> tokens = SearchTokens.of(resource);
-            warnAboutPeriods(resource);
+            warnAboutPeriods(draft);
             try {
                 resource.setMeta(null);
                 byte[] json = Fhir.json().encodeResourceToString(resource).getBytes(StandardCharsets.UTF_8);
@@ -162,14 +162,18 @@ public final class Validator {
         }
 
         /** A reversed period is kept as received; its data time is unknown (consent-semantics.md §5.1). */
-        private void warnAboutPeriods(Resource resource) {
-            Elements.walk(resource, (path, parent, definition, values) -> values.stream()
+        private void warnAboutPeriods(Draft draft) {
+            Elements.walk(draft.resource(), (path, parent, definition, values) -> values.stream()
                     .filter(value -> value instanceof Period period
                             && period.hasStart()
                             && period.hasEnd()
                             && period.getStart().after(period.getEnd()))
-                    .forEach(value ->
-                            issues.add(Issue.warning("invariant", "per-1", "the period ends before it begins", path))));
+                    .map(value -> Issue.warning("invariant", "per-1", "the period ends before it begins", path))
+                    .forEach(issue -> issues.add(located(draft, issue))));
+        }
+
+        private static Issue located(Draft draft, Issue issue) {
+            return draft.place() == null ? issue : issue.at(draft.place());
         }
 
         private static String reference(Draft draft) {

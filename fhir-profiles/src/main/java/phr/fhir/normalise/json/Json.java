@@ -1,0 +1,68 @@
+package phr.fhir.normalise.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.util.TokenBuffer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+
+/** The JSON reader for files from outside: strict syntax, bounded depth and lengths, numbers as written, no repeated names. */
+public final class Json {
+
+    private static final StreamReadConstraints LIMITS = StreamReadConstraints.builder()
+            .maxNestingDepth(100)
+            .maxNumberLength(100)
+            .maxNameLength(1000)
+            .maxStringLength(20_000_000)
+            .build();
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder(
+                    JsonFactory.builder().streamReadConstraints(LIMITS).build())
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
+    private Json() {}
+
+    static JsonParser parser(InputStream in) throws IOException {
+        return MAPPER.getFactory().createParser(in);
+    }
+
+    /** A whole document. */
+    static JsonNode tree(byte[] bytes) throws IOException {
+        return MAPPER.readTree(bytes);
+    }
+
+    /** Everything up to the end of the value at the parser's current token, not yet looked into. */
+    static TokenBuffer copy(JsonParser parser) throws IOException {
+        TokenBuffer buffer = new TokenBuffer(parser);
+        buffer.forceUseOfBigDecimal(true);
+        buffer.copyCurrentStructure(parser);
+        return buffer;
+    }
+
+    /** The copied value; fails when a name is repeated in it. */
+    static JsonNode tree(TokenBuffer copy) throws IOException {
+        try (JsonParser replay = copy.asParser(MAPPER)) {
+            return MAPPER.readTree(replay);
+        }
+    }
+
+    /** Compact JSON with the numbers as they were written. */
+    public static String write(JsonNode node) {
+        try {
+            return MAPPER.writeValueAsString(node);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

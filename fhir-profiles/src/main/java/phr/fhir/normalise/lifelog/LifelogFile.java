@@ -1,0 +1,142 @@
+package phr.fhir.normalise.lifelog;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.hl7.fhir.r4.model.Observation;
+import org.jspecify.annotations.Nullable;
+import phr.fhir.Ids;
+import phr.fhir.facts.PhrCategory;
+import phr.fhir.failure.Issue;
+import phr.fhir.normalise.DocumentReport;
+import phr.fhir.normalise.Draft;
+import phr.fhir.normalise.Findings;
+import phr.fhir.normalise.Intake;
+import phr.fhir.normalise.Original;
+import phr.fhir.normalise.SourceIdentity;
+
+/**
+ * One lifelog file while it is read: hands its Observations on in batches and remembers only what the original's description
+ * needs. The original goes last, because only then its categories are known.
+ */
+final class LifelogFile {
+
+    private static final int BATCH = 500;
+    /** Provenance names so many Observations one by one; of a larger file it names the original only. */
+    private static final int MOST_TARGETS = 1000;
+
+    private static final int MOST_NAMES = 50;
+
+    private final Intake intake;
+    private final Findings findings;
+    private final String kind;
+    private final String mediaType;
+    private final Set<PhrCategory> categories = EnumSet.noneOf(PhrCategory.class);
+    private final Set<String> names = new LinkedHashSet<>();
+    private final Set<Schema> schemas = new LinkedHashSet<>();
+    private final Set<String> keptAside = new TreeSet<>();
+    private final List<String> targets = new ArrayList<>();
+    private int read;
+    private int mapped;
+    private @Nullable Instant first;
+    private @Nullable Instant last;
+
+    /**
+     * @param kind of the original, as in phr-package.md §6.1
+     */
+    LifelogFile(Intake intake, Findings findings, String kind, String mediaType) {
+        this.intake = intake;
+        this.findings = findings;
+        this.kind = kind;
+        this.mediaType = mediaType;
+    }
+
+    Intake intake() {
+        return intake;
+    }
+
+    /** One point, sample or resource of the file has been seen. */
+    void read() {
+        read++;
+    }
+
+    /** It became FHIR. */
+    void mapped() {
+        mapped++;
+    }
+
+    void issue(Issue issue) {
+        findings.issue(issue);
+    }
+
+    /** A My Number outside of what is mapped: the original is not kept. */
+    void refuseOriginal(String place) {
+        findings.refuseOriginal(Issue.error(
+                "business-rule", "REQ-SEC-2", "a text looks like a My Number, so the original is not kept", place));
+    }
+
+    /** An element that stays in the original only; its name is reported once. */
+    void keptAside(String element) {
+        if (keptAside.size() < MOST_NAMES && element.matches("[a-z][a-z_]{1,60}")) {
+            keptAside.add(element);
+        }
+    }
+
+    void schema(Schema schema) {
+        schemas.add(schema);
+    }
+
+    /** Proposes an Observation whose id is set. */
+    void observation(Observation observation, SourceIdentity identity, Set<PhrCategory> consent, String place) {
+        findings.draft(new Draft(observation, identity, consent, null, place));
+        categories.addAll(consent);
+        if (targets.size() <= MOST_TARGETS) {
+            targets.add("Observation/" + observation.getIdElement().getIdPart());
+        }
+        if (findings.pending() >= BATCH) {
+            findings.flush();
+        }
+    }
+
+    /** What the original is about, for its title and its period. */
+    void about(String name, Instant from, Instant to) {
+        names.add(name);
+        first = first == null || from.isBefore(first) ? from : first;
+        last = last == null || to.isAfter(last) ? to : last;
+    }
+
+    /** Id of a sample: stable over re-imports (lifelog.md §4, sample id). */
+    UUID sampleId(String system, String value) {
+        UUID namespace = Ids.namespace(intake.ownNamespace());
+        return Ids.v5(namespace, intake.account().person() + "|" + system + "|" + value);
+    }
+
+    /** Ends the file: report, original, its description and where everything came from. */
+    void finish() {
+        for (String name : keptAside) {
+            issue(Issue.information(
+                    "informational", "LIF-9", "an element is kept in the original only: " + name, "body." + name));
+        }
+        DocumentReport.Result result = mapped == 0 ? DocumentReport.Result.ORIGINAL_ONLY : DocumentReport.Result.MAPPED;
+        findings.row(new DocumentReport(null, kind, read, mapped, read - mapped, result));
+        OriginalDescription description = new OriginalDescription(intake, mediaType, names, onlySchema(), first, last);
+        findings.original(new Original(
+                kind,
+                mediaType,
+                intake.content(),
+                description.id("Binary"),
+                description.id("DocumentReference"),
+                categories));
+        findings.draft(description.documentReference());
+        findings.draft(description.provenance(targets.size() > MOST_TARGETS ? List.of() : targets));
+    }
+
+    private @Nullable Schema onlySchema() {
+        return schemas.size() == 1 ? schemas.iterator().next() : null;
+    }
+}

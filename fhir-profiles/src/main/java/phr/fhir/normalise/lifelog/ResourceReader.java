@@ -1,0 +1,90 @@
+package phr.fhir.normalise.lifelog;
+
+import ca.uhn.fhir.parser.DataFormatException;
+import ca.uhn.fhir.parser.IParser;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Set;
+import org.hl7.fhir.r4.model.Observation;
+import phr.fhir.Fhir;
+import phr.fhir.Sha256;
+import phr.fhir.failure.Issue;
+import phr.fhir.normalise.json.Json;
+import phr.fhir.normalise.json.Pieces;
+
+/** Takes resources out of lines and Bundle entries; Observations go to {@link ReceivedObservation}. */
+final class ResourceReader implements Pieces.Reader {
+
+    private static final Set<String> WRITES = Set.of("", "POST", "PUT", "GET");
+
+    private final LifelogFile file;
+    private final IParser parser = Fhir.json();
+
+    ResourceReader(LifelogFile file) {
+        this.file = file;
+    }
+
+    @Override
+    public void fault(Issue issue) {
+        file.read();
+        file.issue(issue);
+    }
+
+    @Override
+    public void piece(String place, JsonNode piece) {
+        file.read();
+        boolean entry = place.startsWith("Bundle.");
+        if (entry && !WRITES.contains(piece.path("request").path("method").asText(""))) {
+            notMapped("not-supported", "FHIR-2", "an entry that deletes or patches is not carried out", place);
+            return;
+        }
+        if (entry && piece.path("search").path("mode").asText("").equals("outcome")) {
+            notMapped("informational", "FHIR-1", "an outcome of a search: kept in the original", place);
+            return;
+        }
+        resource(entry ? place + ".resource" : place, entry ? piece.path("resource") : piece);
+    }
+
+    private void resource(String place, JsonNode resource) {
+        String type = resource.path("resourceType").asText("");
+        if (type.equals("Observation")) {
+            observation(place, resource);
+            return;
+        }
+        if (Texts.myNumberIn(resource)) {
+            file.refuseOriginal(place);
+        }
+        boolean known = Fhir.context().getResourceTypes().contains(type);
+        notMapped(
+                known ? "not-supported" : "structure",
+                known ? "FHIR-1" : "FHIR-3",
+                known ? "a " + type + " is kept in the original only" : "no FHIR R4 resource",
+                place);
+    }
+
+    private void observation(String place, JsonNode json) {
+        Observation observation;
+        String text = Json.write(json);
+        try {
+            observation = parser.parseResource(Observation.class, text);
+        } catch (DataFormatException | IllegalArgumentException e) {
+            if (Texts.myNumberIn(json)) {
+                file.refuseOriginal(place);
+            }
+            notMapped("structure", "FHIR-4", "no valid FHIR R4 Observation: an unknown element or a wrong type", place);
+            return;
+        }
+        String hash = Sha256.of(text.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .hex();
+        ReceivedObservation received = new ReceivedObservation(file, observation, place, hash);
+        if (received.accept()) {
+            file.mapped();
+        }
+    }
+
+    private void notMapped(String code, String rule, String text, String place) {
+        file.issue(
+                rule.equals("FHIR-1")
+                        ? Issue.information(code, rule, text, place)
+                        : Issue.error(code, rule, text, place));
+    }
+}

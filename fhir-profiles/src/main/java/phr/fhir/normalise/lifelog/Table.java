@@ -1,0 +1,26 @@
+package phr.fhir.normalise.lifelog;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+
+/** Rows of a tab-separated table among the resources of this package, without its header line. */
+final class Table {
+
+    private Table() {}
+
+    static List<String[]> rows(String name) {
+        try (InputStream in = Objects.requireNonNull(Table.class.getResourceAsStream(name), name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .skip(1)
+                    .map(line -> line.split("\t", -1))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
