@@ -7,6 +7,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import phr.consent.AccessRequest;
 import phr.consent.Action;
+import phr.consent.Capacity;
 import phr.consent.Party;
 import phr.consent.Permit;
 import phr.consent.StalePermitException;
@@ -71,13 +72,20 @@ class Evidence {
                 Objects.requireNonNull(request.subject()),
                 organisation == null ? caller.organisation() : bare(organisation),
                 caller.client(),
-                caller.user(),
+                user(caller, request),
                 action.code(),
                 label,
                 request.purposes(),
                 outcome,
                 reason,
                 directives));
+    }
+
+    private static @Nullable String user(Caller caller, AccessRequest request) {
+        if (request.capacity() == Capacity.SELF) {
+            return AccessEvent.SELF;
+        }
+        return caller.user() == null && !caller.system() ? caller.subject() : caller.user();
     }
 
     private static String bare(Party organisation) {

@@ -8,7 +8,7 @@ import phr.fhir.PersonId;
  * One permit or denial, as it goes into the access log. Never a value of a record.
  *
  * @param organisation id without {@code Organization/}; null when the person herself asks
- * @param user display id of the user, null for a system
+ * @param user who asked: {@link #SELF}, the name of a user of the organisation, or null for a system
  * @param action code of consent-semantics.md §7.4, or {@code consent} for acts on consents
  * @param interaction what was done, e.g. {@code search Observation}
  * @param reason code of §16.1
@@ -25,6 +25,9 @@ public record AccessEvent(
         Outcome outcome,
         String reason,
         List<String> directives) {
+
+    /** The person herself; her name does not belong into a log. */
+    public static final String SELF = "self";
 
     public enum Outcome {
         PERMIT,

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param client id of the client application ({@code azp})
  * @param issuer of the token
  * @param subject of the token; with the issuer it identifies an account
- * @param user display id of the user for the access log; null for a system
+ * @param user name of the user; null for a system or when the token names nobody
  * @param organisation id of the organisation acted for; null for a citizen
  * @param roles realm roles
  * @param scopes granted scopes

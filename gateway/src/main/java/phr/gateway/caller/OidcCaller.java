@@ -34,7 +34,7 @@ class OidcCaller implements CurrentCaller {
                 client,
                 required(token.getIssuer()),
                 required(token.getSubject()),
-                system ? null : text(token, "preferred_username"),
+                system ? null : text(token, "name"),
                 text(token, "organisation"),
                 identity.getRoles(),
                 scopes(token),
@@ -45,7 +45,7 @@ class OidcCaller implements CurrentCaller {
 
     /** A client's own token belongs to no login session, so it has no session id; a user's always has one. */
     private static boolean isSystem(JsonWebToken token) {
-        return text(token, "sid") == null && text(token, "client_id") != null;
+        return text(token, "sid") == null;
     }
 
     private static Set<String> scopes(JsonWebToken token) {

@@ -6,31 +6,13 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import phr.consent.directive.Grantee;
 import phr.fhir.failure.Category;
 import phr.fhir.failure.Failure;
 import phr.fhir.failure.Issue;
 
 /** An organisation as the operator writes it. */
 record OrganisationBody(String name, List<String> classes, String country, List<Client> clients) {
-
-    /** Organisation classes of consent-semantics.md §4.1. */
-    private static final Set<String> CLASSES = Set.of(
-            "medical-institution",
-            "pharmacy",
-            "dental",
-            "care-provider",
-            "public-health",
-            "insurer-public",
-            "insurer-private",
-            "employer",
-            "occupational-health",
-            "municipality",
-            "school",
-            "research-institution",
-            "phr-provider",
-            "wellness",
-            "retail",
-            "other-industry");
 
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
     private static final Pattern CLIENT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
@@ -58,7 +40,7 @@ record OrganisationBody(String name, List<String> classes, String country, List<
         if (name.isEmpty() || name.length() > 200) {
             issues.add(issue("a name of at most 200 characters is required", "/name"));
         }
-        if (classes.isEmpty() || !CLASSES.containsAll(classes)) {
+        if (classes.isEmpty() || !Grantee.CLASSES.containsAll(classes)) {
             issues.add(issue("at least one known organisation class is required", "/classes"));
         }
         if (!COUNTRIES.contains(country)) {

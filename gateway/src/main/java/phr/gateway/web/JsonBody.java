@@ -51,11 +51,7 @@ public final class JsonBody {
      * @throws phr.fhir.failure.FailureException MALFORMED with a JSON pointer, TOO_LARGE above a mebibyte
      */
     public static <T> T read(InputStream body, Class<T> type) throws IOException {
-        byte[] bytes = body.readNBytes(LIMIT + 1);
-        if (bytes.length > LIMIT) {
-            throw Failure.of(Category.TOO_LARGE, "too-large", "the body is larger than one mebibyte")
-                    .exception();
-        }
+        byte[] bytes = bytes(body);
         try {
             T value = STRICT.readValue(bytes, type);
             if (value == null) {
@@ -65,6 +61,20 @@ public final class JsonBody {
         } catch (JsonProcessingException e) {
             throw failure(e).exception();
         }
+    }
+
+    /**
+     * The whole body, for readers of their own.
+     *
+     * @throws phr.fhir.failure.FailureException TOO_LARGE above a mebibyte
+     */
+    public static byte[] bytes(InputStream body) throws IOException {
+        byte[] bytes = body.readNBytes(LIMIT + 1);
+        if (bytes.length > LIMIT) {
+            throw Failure.of(Category.TOO_LARGE, "too-large", "the body is larger than one mebibyte")
+                    .exception();
+        }
+        return bytes;
     }
 
     static Failure failure(JsonProcessingException e) {
