@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 import phr.fhir.normalise.Format;
 import phr.fhir.normalise.Intake;
+import phr.fhir.normalise.Normalisation;
+import phr.fhir.normalise.Report;
 import phr.portability.sign.TrustedKeys;
 
 /**
@@ -13,10 +15,7 @@ import phr.portability.sign.TrustedKeys;
  */
 public final class Importer {
 
-    private final TrustedKeys keys;
-    private final List<Format> formats;
-    private final Limits limits;
-    private final Path spool;
+    private final Setup setup;
 
     /**
      * @param formats for the documents of foreign containers, in the order in which they are asked; what none recognises is kept
@@ -24,10 +23,7 @@ public final class Importer {
      * @param spool directory for containers that arrive in memory
      */
     public Importer(TrustedKeys keys, List<Format> formats, Limits limits, Path spool) {
-        this.keys = keys;
-        this.formats = List.copyOf(formats);
-        this.limits = limits;
-        this.spool = spool;
+        this.setup = new Setup(keys, List.copyOf(formats), limits, spool);
     }
 
     /**
@@ -36,6 +32,38 @@ public final class Importer {
      * @throws phr.fhir.failure.FailureException when the container is refused; then the sink has received nothing
      */
     public ImportResult read(Intake intake, RecordSink sink) throws IOException {
-        throw new UnsupportedOperationException(intake.client() + keys + formats + limits + spool + sink);
+        ContainerFormat container = new ContainerFormat(setup, sink);
+        Report report = new Normalisation(List.of(container)).normalise(unnamed(intake), sink::accept);
+        VerifiedPackage pack = container.pack;
+        Tally tally = container.tally;
+        return new ImportResult(
+                pack == null ? null : pack.packageId(),
+                pack == null ? null : pack.tagManifest(),
+                pack == null ? Origin.SELF_SUPPLIED : pack.origin(),
+                pack == null ? null : pack.provider(),
+                container.again,
+                tally.counts,
+                tally.unchanged,
+                tally.rejected,
+                tally.originals,
+                tally.directives,
+                tally.contentHash,
+                container.again ? null : report);
     }
+
+    private static Intake unnamed(Intake intake) {
+        return new Intake(
+                intake.account(),
+                intake.patient(),
+                intake.content(),
+                intake.submitter(),
+                intake.client(),
+                intake.ownNamespace(),
+                intake.received(),
+                intake.confirmed(),
+                null);
+    }
+
+    /** What all imports share. */
+    record Setup(TrustedKeys keys, List<Format> formats, Limits limits, Path spool) {}
 }

@@ -1,8 +1,10 @@
 package phr.portability;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import phr.fhir.Sha256;
 import phr.fhir.normalise.Normalised;
 
@@ -11,24 +13,26 @@ import phr.fhir.normalise.Normalised;
  *
  * <p>All or nothing: every integrity check is done before the first call of {@link #accept} or {@link #directive}. The gateway
  * still opens <em>one</em> transaction around {@link Importer#read}, so that nothing is visible before the whole container is,
- * and rolls it back when {@code read} throws or its report is held.
+ * and rolls it back when {@code read} throws or its result is held.
  */
 public interface RecordSink {
 
-    /** Hash of the tag manifest of a package that was imported before under this id. */
+    /** Hash of the tag manifest of a package that was imported before, by this person, under this id. */
     Optional<Sha256> imported(UUID packageId);
 
-    /** What the store holds under a local id; asked for relayed, home-coming and unsigned resources only. */
-    Holding holding(String type, UUID id);
+    /** Which of these local ids are in another person's record; at most 500 are asked at once. */
+    Set<UUID> taken(Set<UUID> ids);
+
+    /** What this person's record holds under these local ids; ids it does not hold are left out. At most 500 are asked at once. */
+    Map<UUID, Held> held(String type, Set<UUID> ids);
 
     /** The next batch: validate, then save under the permit to contribute. */
     void accept(Normalised batch);
 
     /**
-     * A directive of the earlier provider, latest version first decided by the consent module.
+     * A version of a directive of the earlier provider, in the order of the package; references inside it are local already.
      *
-     * @param arrival {@link Arrival#ACTIVE} for denies, {@link Arrival#PENDING_RECONSENT} for permits, {@link Arrival#HISTORY}
-     *     for versions that were no longer in force at the source
+     * @param sourceNamespace of the provider it comes from
      */
     void directive(TravellingDirective directive, Arrival arrival, String sourceNamespace);
 
@@ -37,31 +41,19 @@ public interface RecordSink {
 
     /** State in which a travelling directive is stored (phr-package.md §8.6). */
     enum Arrival {
+        /** Denies that were in force act at once. */
         ACTIVE,
+        /** Permits that were in force wait for the person. */
         PENDING_RECONSENT,
+        /** No longer in force at the source. */
         HISTORY
     }
 
     /**
-     * What the store knows of a local id.
+     * A stored resource.
      *
-     * @param owner whose record it is in
-     * @param json the stored resource of this person in UTF-8, empty otherwise
+     * @param sourceVersion the source's version it was stored from, null when it had none
+     * @param json in UTF-8, references to the person as {@code Patient/{person id}}
      */
-    record Holding(Owner owner, Optional<byte[]> json) {
-
-        public static final Holding NONE = new Holding(Owner.NOBODY, Optional.empty());
-        public static final Holding OF_ANOTHER = new Holding(Owner.ANOTHER_PERSON, Optional.empty());
-
-        public static Holding of(byte[] json) {
-            return new Holding(Owner.THIS_PERSON, Optional.of(json));
-        }
-    }
-
-    /** Whose record a local id is in. */
-    enum Owner {
-        NOBODY,
-        THIS_PERSON,
-        ANOTHER_PERSON
-    }
+    record Held(@Nullable String sourceVersion, byte[] json) {}
 }

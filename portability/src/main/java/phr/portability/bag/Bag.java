@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import phr.fhir.Sha256;
@@ -43,7 +43,7 @@ public final class Bag {
      * @param unlisted tag files that need no line in the tag manifest
      * @throws phr.fhir.failure.FailureException naming the first path that is wrong
      */
-    public static void verify(BagFiles files, Set<String> unlisted) throws IOException {
+    public static void verify(BagFiles files, Predicate<String> unlisted) throws IOException {
         declared(files);
         if (files.paths().contains("fetch.txt")) {
             throw Refusal.invalid("PKG-FETCH", "a bag that must be fetched from elsewhere is refused", "fetch.txt");
@@ -85,11 +85,11 @@ public final class Bag {
         });
     }
 
-    private static void complete(BagFiles files, Manifest payload, Manifest tags, Set<String> unlisted) {
+    private static void complete(BagFiles files, Manifest payload, Manifest tags, Predicate<String> unlisted) {
         for (String path : files.paths()) {
             boolean listed = path.startsWith(PAYLOAD)
                     ? payload.digests().containsKey(path)
-                    : tags.digests().containsKey(path) || unlisted.contains(path) || path.equals(Manifest.TAGS);
+                    : tags.digests().containsKey(path) || unlisted.test(path) || path.equals(Manifest.TAGS);
             if (!listed) {
                 throw Refusal.invalid("PKG-UNLISTED", "a file is not listed in the manifest", path);
             }

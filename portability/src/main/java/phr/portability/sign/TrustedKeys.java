@@ -18,6 +18,14 @@ public interface TrustedKeys {
      * A provider's public key.
      *
      * @param providerId service id of the registered provider
+     * @param address scheme and authority of the provider, e.g. {@code https://phr-a.example}; the provider speaks for source
+     *     namespaces at and below it
      */
-    record TrustedKey(String providerId, ECKey key) {}
+    record TrustedKey(String providerId, ECKey key, String address) {
+
+        /** Whether what the provider says of resources of this namespace replaces what others said. */
+        public boolean owns(String namespace) {
+            return namespace.equals(address) || namespace.startsWith(address + "/");
+        }
+    }
 }
