@@ -102,9 +102,10 @@ final class RandomRecord {
     }
 
     private void result(String encounter, String organization) {
-        String extra = references.stream().noneMatch(reference -> reference.startsWith("Observation/")) || random.nextBoolean()
-                ? ""
-                : ",\"derivedFrom\":[{\"reference\":\"" + observation() + "\"}]";
+        String extra =
+                references.stream().noneMatch(reference -> reference.startsWith("Observation/")) || random.nextBoolean()
+                        ? ""
+                        : ",\"derivedFrom\":[{\"reference\":\"" + observation() + "\"}]";
         add(
                 "Observation",
                 """
