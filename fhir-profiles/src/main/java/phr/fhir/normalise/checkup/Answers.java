@@ -33,7 +33,7 @@ final class Answers {
         Coding coding = Codings.under(oid, code);
         String received = value.code("displayName");
         Optional<String> display = oid == null ? Optional.empty() : AnswerLists.display(oid, Width.nfkcTrimmed(code));
-        if (display.isEmpty()) {
+        if (oid != null && display.isEmpty()) {
             issues.warning("code-invalid", "CDA-R8", "answer outside the known list", value);
         }
         coding.setDisplay(display.orElse(received));
