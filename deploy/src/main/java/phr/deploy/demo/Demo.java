@@ -54,7 +54,7 @@ public final class Demo {
         try {
             LocalKeycloak keycloak = installation.start(options.portKeycloak());
             SampleFiles.write(directory.resolve("files"));
-            boolean good = travel(new Scene(installation, keycloak, narrator, new Answers()));
+            boolean good = travel(new Scene(installation, visitor -> visitor.token(keycloak), narrator, new Answers()));
             if (options.check()) {
                 return good ? 0 : 1;
             }

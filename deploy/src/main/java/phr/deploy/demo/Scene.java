@@ -11,22 +11,22 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import phr.deploy.keycloak.LocalKeycloak;
+import java.util.function.Function;
 
 /** Where the journey happens: who calls whom, what was answered, and what later steps need to know. */
 final class Scene {
 
     private final Installation installation;
-    private final LocalKeycloak keycloak;
+    private final Function<Visitor, String> login;
     private final Narrator narrator;
     private final Answers answers;
     private final Map<String, String> known = new HashMap<>();
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    Scene(Installation installation, LocalKeycloak keycloak, Narrator narrator, Answers answers) {
+    Scene(Installation installation, Function<Visitor, String> login, Narrator narrator, Answers answers) {
         this.installation = installation;
-        this.keycloak = keycloak;
+        this.login = login;
         this.narrator = narrator;
         this.answers = answers;
     }
@@ -59,7 +59,7 @@ final class Scene {
     Answer send(Visitor visitor, Provider provider, Request request) {
         HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(provider.origin() + request.path()))
                 .timeout(Duration.ofMinutes(2))
-                .header("Authorization", "Bearer " + visitor.token(keycloak))
+                .header("Authorization", "Bearer " + login.apply(visitor))
                 .method(request.method(), body(request));
         request.headers().forEach(builder::header);
         long begin = System.nanoTime();

@@ -1,0 +1,5 @@
+/** Tests of processes, ports and the cache. */
+@NullMarked
+package phr.deploy.machine;
+
+import org.jspecify.annotations.NullMarked;
