@@ -69,6 +69,7 @@ final class ArchiveImport {
     }
 
     private void survey(String name, byte[] bytes) throws IOException {
+        MyNumberGuard.checkName(name);
         if (!XmlText.peek(bytes).stripLeading().startsWith("<")) {
             remarks.add(Issue.information("not-supported", "CDA-R8", "not XML; stays in the archive only")
                     .in(name));

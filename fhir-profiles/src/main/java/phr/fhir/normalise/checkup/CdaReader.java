@@ -16,6 +16,9 @@ final class CdaReader {
 
         void section(Element code);
 
+        /** Title or text of a section: read by people only. */
+        void narrative(Element text);
+
         /** @param sectionCode null when the section has none before its entries */
         void entry(@Nullable String sectionCode, Element observation);
     }
@@ -25,6 +28,9 @@ final class CdaReader {
 
         @Override
         public void section(Element code) {}
+
+        @Override
+        public void narrative(Element text) {}
 
         @Override
         public void entry(@Nullable String sectionCode, Element observation) {}
@@ -87,6 +93,9 @@ final class CdaReader {
             } else if (isFrame(xml.name())) {
                 depth++;
                 section = null;
+            } else if (xml.name().equals("title") || xml.name().equals("text")) {
+                xml.restart();
+                body.narrative(xml.subtree());
             } else if (xml.name().equals("code")) {
                 Element code = xml.subtree();
                 section = code.code("code");

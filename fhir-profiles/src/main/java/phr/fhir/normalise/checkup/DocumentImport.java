@@ -34,6 +34,7 @@ final class DocumentImport {
     private final DocumentKeys keys;
     private final Drafts drafts;
     private final Located issues;
+    private final MyNumberGuard guard;
 
     /** @param entry name inside {@code container}; both null for a single file; container null when it is not kept */
     DocumentImport(
@@ -52,6 +53,7 @@ final class DocumentImport {
         this.keys = new DocumentKeys(intake.ownNamespace(), intake.account().person(), content.sha256());
         this.drafts = new Drafts(keys, findings);
         this.issues = new Located(findings, entry);
+        this.guard = new MyNumberGuard(findings, entry);
     }
 
     /**
@@ -59,6 +61,7 @@ final class DocumentImport {
      * @return consent categories of what was mapped
      */
     Set<PhrCategory> run(Header header, boolean attested) throws IOException {
+        header.parts().forEach(guard::look);
         String refusal = Refusal.of(header, issues);
         if (refusal == null) {
             return map(header, header.checkupDate().orElseThrow(), attested);
@@ -97,7 +100,7 @@ final class DocumentImport {
         coverages.insurance();
         header.ticket().ifPresent(coverages::ticket);
         Observations observations = new Observations(document);
-        new CdaReader(content, limits).body(new BodyReading(document, observations));
+        new CdaReader(content, limits).body(new BodyReading(document, observations, guard));
         if (category == PhrCategory.CHECKUP_SPECIFIC) {
             observations.consistency().report();
         }
@@ -154,9 +157,11 @@ final class DocumentImport {
 
         private final DocumentContext document;
         private final Groups groups;
+        private final MyNumberGuard guard;
 
-        BodyReading(DocumentContext document, Observations observations) {
+        BodyReading(DocumentContext document, Observations observations, MyNumberGuard guard) {
             this.document = document;
+            this.guard = guard;
             this.groups = new Groups(document, observations);
         }
 
@@ -170,7 +175,13 @@ final class DocumentImport {
         }
 
         @Override
+        public void narrative(Element text) {
+            guard.look(text);
+        }
+
+        @Override
         public void entry(@Nullable String sectionCode, Element observation) {
+            guard.look(observation);
             groups.entry(sectionCode, observation);
         }
     }

@@ -40,6 +40,16 @@ final class Drafts {
     }
 
     void add(String key, Resource resource, @Nullable Set<PhrCategory> categories, @Nullable Labels labels) {
+        add(key, resource, categories, labels, null);
+    }
+
+    /** @param place where it stood in the document */
+    void add(
+            String key,
+            Resource resource,
+            @Nullable Set<PhrCategory> categories,
+            @Nullable Labels labels,
+            @Nullable Element place) {
         String type = resource.fhirType();
         String id = keys.id(type, key).toString();
         resource.setId(id);
@@ -50,8 +60,12 @@ final class Drafts {
         if (!type.equals("Provenance")) {
             targets.add(new Reference(reference));
         }
-        findings.draft(
-                new Draft(resource, new SourceIdentity(keys.ownNamespace(), reference, null), categories, labels));
+        findings.draft(new Draft(
+                resource,
+                new SourceIdentity(keys.ownNamespace(), reference, null),
+                categories,
+                labels,
+                place == null ? null : place.path));
     }
 
     /** References to everything added so far, for Provenance. */

@@ -82,7 +82,7 @@ final class Observations {
         consistency.saw(code, observation);
         String key = document.drafts().numbered(code);
         performer(result, observation, key);
-        document.drafts().add(key, result, categories(section, code, item), labels(section, code, item));
+        document.drafts().add(key, result, categories(section, code, item), labels(section, code, item), observation);
         return Optional.of(document.keys().reference("Observation", key));
     }
 

@@ -218,6 +218,15 @@ class ArchiveTest {
     }
 
     @Test
+    void aMyNumberInAnEntryNameIsRefused() {
+        refused(
+                Category.INVALID,
+                () -> Reading.of(CheckupZip.of(Checkups.hanako2025())
+                        .entry("123456789018.txt", JUNK)
+                        .bytes()));
+    }
+
+    @Test
     void anEncryptedEntryIsRefused() {
         byte[] zip = Checkups.hanako2025().zip();
         zip[6] |= 1;
