@@ -85,6 +85,16 @@ public final class Purposes {
         return false;
     }
 
+    /** The code system of a purpose; of an unknown one what stands before the bar, or {@code unknown}. */
+    public static String system(String purpose) {
+        Purpose known = TABLE.get(bare(purpose));
+        if (known != null) {
+            return known.project() ? PROJECT : ACT_REASON;
+        }
+        int bar = purpose.indexOf('|');
+        return bar < 0 ? "unknown" : purpose.substring(0, bar);
+    }
+
     /** The purpose in Japanese; an unknown one as written. */
     public static String japanese(String purpose) {
         Purpose known = TABLE.get(bare(purpose));
