@@ -17,5 +17,4 @@ public record Controller(
         @Nullable String address,
         @Nullable String contact,
         String country,
-
         String url) {}

@@ -201,10 +201,7 @@ public final class Receipts {
     }
 
     private static String time(Instant instant) {
-        return instant.truncatedTo(ChronoUnit.SECONDS)
-                .atZone(TOKYO)
-                .toOffsetDateTime()
-                .toString();
+        return SECONDS.format(instant.atZone(TOKYO));
     }
 
     private static ArrayNode texts(Collection<String> values) {
