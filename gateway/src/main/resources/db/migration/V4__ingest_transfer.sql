@@ -37,3 +37,14 @@ CREATE TABLE origin_namespace (
     namespace text NOT NULL,
     PRIMARY KEY (person_id, namespace)
 );
+
+-- Directives of earlier providers as they came: denies act through the consent ledger, permits wait for the person.
+CREATE TABLE arrived_directive (
+    person_id uuid NOT NULL,
+    namespace text NOT NULL,
+    directive text NOT NULL,
+    version integer NOT NULL,
+    arrival text NOT NULL, -- ACTIVE, PENDING_RECONSENT, HISTORY
+    body bytea NOT NULL, -- native form, encrypted with the person's data key
+    PRIMARY KEY (person_id, namespace, directive, version)
+);

@@ -6,6 +6,8 @@ import java.util.List;
 import phr.fhir.normalise.Format;
 import phr.fhir.normalise.Normalisation;
 import phr.fhir.normalise.checkup.CheckupFormat;
+import phr.fhir.normalise.lifelog.FhirFormat;
+import phr.fhir.normalise.lifelog.OpenMhealthFormat;
 import phr.fhir.validate.Validator;
 
 /** The source families this gateway reads, most particular first. */
@@ -14,7 +16,7 @@ public final class Formats {
     private Formats() {}
 
     public static List<Format> all() {
-        return List.of(new CheckupFormat());
+        return List.of(new CheckupFormat(), new FhirFormat(), new OpenMhealthFormat());
     }
 
     @Produces

@@ -22,7 +22,7 @@ import phr.gateway.access.RecordAccess;
 import phr.gateway.caller.Interaction;
 
 /** Files that contradict the account: the person looks, confirms or discards. */
-@Path("/ingest/{person}/held")
+@Path("/ingest/{person}")
 class HeldEndpoint {
 
     private final RecordAccess access;
@@ -40,6 +40,7 @@ class HeldEndpoint {
 
     /** What waits, with the elements that differ and no values. */
     @GET
+    @Path("/held")
     @Produces(MediaType.APPLICATION_JSON)
     public byte[] list(@PathParam("person") String person) {
         return access.perform(ask(person, "list held files"), permit -> {
@@ -50,7 +51,7 @@ class HeldEndpoint {
 
     /** The person says the file is hers: it is stored, with her as attester. */
     @POST
-    @Path("/{id}/$confirm")
+    @Path("/held/{id}/$confirm")
     @Produces(MediaType.APPLICATION_JSON)
     public Response confirm(@PathParam("person") String person, @PathParam("id") String id) {
         UUID file = parse(id);
@@ -69,7 +70,7 @@ class HeldEndpoint {
 
     /** The file is not hers: its bytes are gone. */
     @DELETE
-    @Path("/{id}")
+    @Path("/held/{id}")
     public Response discard(@PathParam("person") String person, @PathParam("id") String id) {
         UUID file = parse(id);
         boolean removed = access.perform(ask(person, "discard held file"), permit -> {

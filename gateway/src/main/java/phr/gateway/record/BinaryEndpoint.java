@@ -21,7 +21,7 @@ import phr.gateway.access.RecordAccess;
  * FHIR read of a Binary (FHIR R4 Binary §2.44.5): the original byte for byte with its own media type, or as FHIR resource when
  * the client asks for {@code application/fhir+json}.
  */
-@Path("/fhir/Binary/{id}")
+@Path("/fhir")
 class BinaryEndpoint {
 
     private final RecordAccess access;
@@ -37,6 +37,7 @@ class BinaryEndpoint {
 
     /** Never shown inline: an original is a stranger's file, and browsers guess types. */
     @GET
+    @Path("/Binary/{id}")
     @Produces(MediaType.WILDCARD)
     public Response read(@PathParam("id") String id, @Context UriInfo uri, @Context HttpHeaders headers)
             throws IOException {

@@ -14,7 +14,7 @@ import phr.gateway.access.Ask;
 import phr.gateway.caller.Interaction;
 
 /** {@code Patient/[id]/$everything}: the whole permitted record, streamed. */
-@Path("/fhir/Patient/{id}/$everything")
+@Path("/fhir")
 class EverythingEndpoint {
 
     private final RecordReader reader;
@@ -26,6 +26,7 @@ class EverythingEndpoint {
 
     /** All permitted resources in one answer, or in pages when {@code _count} is given. */
     @GET
+    @Path("/Patient/{id}/$everything")
     @Produces({FhirMedia.JSON, FhirMedia.PLAIN_JSON})
     public Response everything(@PathParam("id") String id, @Context UriInfo uri) {
         UUID patient = ResourceId.parse(id).orElseThrow(Unknown::resource);

@@ -14,7 +14,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import phr.fhir.Sha256;
 
 /** What this server can do; encoded once, since it changes only with the software. */
-@Path("/fhir/metadata")
+@Path("/fhir")
 @Singleton
 class MetadataEndpoint {
 
@@ -32,6 +32,7 @@ class MetadataEndpoint {
     }
 
     @GET
+    @Path("/metadata")
     @PermitAll
     @Produces({FhirMedia.JSON, FhirMedia.PLAIN_JSON})
     public Response metadata(@Context HttpHeaders headers) {

@@ -18,7 +18,7 @@ import phr.gateway.access.RecordAccess;
 import phr.gateway.caller.Interaction;
 
 /** FHIR read of one resource: the stored bytes, as far as they are permitted. */
-@Path("/fhir/{type:Patient|Observation|DocumentReference|Encounter|Organization|Practitioner|Coverage|Provenance}/{id}")
+@Path("/fhir")
 class ReadEndpoint {
 
     private final RecordAccess access;
@@ -36,6 +36,7 @@ class ReadEndpoint {
 
     /** The current version with ETag and Last-Modified; 304 for a known ETag; 404 also for what is hidden. */
     @GET
+    @Path("/{type:Patient|Observation|DocumentReference|Encounter|Organization|Practitioner|Coverage|Provenance}/{id}")
     @Produces({FhirMedia.JSON, FhirMedia.PLAIN_JSON})
     public Response read(
             @PathParam("type") String type,

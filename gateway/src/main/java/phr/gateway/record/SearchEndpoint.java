@@ -13,7 +13,7 @@ import phr.gateway.access.Ask;
 import phr.gateway.caller.Interaction;
 
 /** FHIR search of one person's Observations and DocumentReferences (FHIR R4 search). */
-@Path("/fhir/{type:Observation|DocumentReference}")
+@Path("/fhir")
 class SearchEndpoint {
 
     private final RecordReader reader;
@@ -25,6 +25,7 @@ class SearchEndpoint {
 
     /** A page of the permitted matches, newest data first; a link {@code next} while there are more. */
     @GET
+    @Path("/{type:Observation|DocumentReference}")
     @Produces({FhirMedia.JSON, FhirMedia.PLAIN_JSON})
     public Response search(@PathParam("type") String type, @Context UriInfo uri) {
         SearchedType searched = SearchedType.of(type).orElseThrow();

@@ -34,6 +34,7 @@ class Arrival {
     private final Validator validator;
     private final People people;
     private final ImportLog log;
+    private final ArrivedConsents consents;
     private final Spool spool;
     private final Provider own;
     private final Clock clock;
@@ -46,6 +47,7 @@ class Arrival {
             Validator validator,
             People people,
             ImportLog log,
+            ArrivedConsents consents,
             Spool spool,
             Provider own,
             Clock clock,
@@ -56,6 +58,7 @@ class Arrival {
         this.validator = validator;
         this.people = people;
         this.log = log;
+        this.consents = consents;
         this.spool = spool;
         this.own = own;
         this.clock = clock;
@@ -101,7 +104,7 @@ class Arrival {
     }
 
     private Answer read(Permit permit, Intake intake) {
-        RecordIn sink = new RecordIn(permit, store, owners, validator, log, (directive, arrival, source) -> {});
+        RecordIn sink = new RecordIn(permit, store, owners, validator, log);
         ImportResult result = imported(intake, sink);
         UUID packageId = result.packageId();
         if (result.again() && packageId != null) {
@@ -112,6 +115,7 @@ class Arrival {
         if (report != null && report.held()) {
             throw new Failure(Category.CONFLICT, report.contradictions()).exception();
         }
+        consents.accept(permit.subject(), intake.submitter(), sink.directives());
         byte[] receipt = Receipts.json(result, sink, clock.instant());
         if (packageId != null && result.tagManifest() != null) {
             log.add(permit.subject(), packageId, new ImportLog.Receipt(result.tagManifest(), receipt));

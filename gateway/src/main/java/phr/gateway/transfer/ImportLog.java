@@ -101,7 +101,7 @@ class ImportLog {
     }
 
     /** The message of the driver may quote rows, so only its state goes on. */
-    private static RuntimeException fault(SQLException e) {
+    static RuntimeException fault(SQLException e) {
         return new IllegalStateException("database refuses with SQL state " + e.getSQLState());
     }
 }

@@ -62,7 +62,7 @@ class KnownProviders implements TrustedKeys {
                     entry.substring(0, equals).strip(),
                     URI.create(entry.substring(equals + 1).strip()));
         }
-        keys.put(key.kid(), new TrustedKey(own.serviceId(), key.publicKey()));
+        keys.put(key.kid(), new TrustedKey(own.serviceId(), key.publicKey(), origin(URI.create(own.namespace()))));
     }
 
     @Override
@@ -82,7 +82,7 @@ class KnownProviders implements TrustedKeys {
         try {
             for (JWK jwk : fetch(address).getKeys()) {
                 if (jwk instanceof ECKey key && key.getKeyID() != null) {
-                    keys.putIfAbsent(key.getKeyID(), new TrustedKey(provider, key.toPublicJWK()));
+                    keys.putIfAbsent(key.getKeyID(), new TrustedKey(provider, key.toPublicJWK(), origin(address)));
                 }
             }
             asked.put(provider, now);
@@ -93,6 +93,10 @@ class KnownProviders implements TrustedKeys {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static String origin(URI address) {
+        return address.getScheme() + "://" + address.getRawAuthority();
     }
 
     private JWKSet fetch(URI address) throws IOException, InterruptedException, ParseException {

@@ -1,18 +1,18 @@
 package phr.gateway.transfer;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import phr.consent.Permit;
-import phr.fhir.PersonId;
 import phr.fhir.Sha256;
 import phr.fhir.failure.Issue;
 import phr.fhir.normalise.Normalised;
 import phr.fhir.validate.Validated;
 import phr.fhir.validate.Validator;
-import phr.gateway.record.Entry;
 import phr.gateway.record.Owners;
 import phr.gateway.record.RecordStore;
 import phr.gateway.record.Saved;
@@ -27,22 +27,16 @@ final class RecordIn implements RecordSink {
     private final Owners owners;
     private final Validator validator;
     private final ImportLog log;
-    private final Arrivals arrivals;
     private final List<Issue> issues = new ArrayList<>();
+    private final List<ArrivedConsents.Arrived> directives = new ArrayList<>();
     private Saved saved = Saved.NOTHING;
 
-    /** Where directives of an earlier provider go. */
-    interface Arrivals {
-        void accept(TravellingDirective directive, Arrival arrival, String sourceNamespace);
-    }
-
-    RecordIn(Permit permit, RecordStore store, Owners owners, Validator validator, ImportLog log, Arrivals arrivals) {
+    RecordIn(Permit permit, RecordStore store, Owners owners, Validator validator, ImportLog log) {
         this.permit = permit;
         this.store = store;
         this.owners = owners;
         this.validator = validator;
         this.log = log;
-        this.arrivals = arrivals;
     }
 
     @Override
@@ -51,16 +45,18 @@ final class RecordIn implements RecordSink {
     }
 
     @Override
-    public Holding holding(String type, UUID id) {
-        Optional<PersonId> holder = owners.owner(type, id);
-        if (holder.isEmpty()) {
-            return Holding.NONE;
+    public Set<UUID> taken(Set<UUID> ids) {
+        return owners.ofOthers(permit.subject(), ids);
+    }
+
+    @Override
+    public Map<UUID, Held> held(String type, Set<UUID> ids) {
+        Map<UUID, Held> held = new HashMap<>();
+        for (UUID id : ids) {
+            store.read(permit, type, id)
+                    .ifPresent(entry -> held.put(id, new Held(entry.source().version(), entry.json())));
         }
-        if (!holder.get().equals(permit.subject())) {
-            return Holding.OF_ANOTHER;
-        }
-        Optional<Entry> entry = store.read(permit, type, id);
-        return new Holding(Owner.THIS_PERSON, entry.map(Entry::json));
+        return held;
     }
 
     @Override
@@ -72,7 +68,7 @@ final class RecordIn implements RecordSink {
 
     @Override
     public void directive(TravellingDirective directive, Arrival arrival, String sourceNamespace) {
-        arrivals.accept(directive, arrival, sourceNamespace);
+        directives.add(new ArrivedConsents.Arrived(directive, arrival, sourceNamespace));
     }
 
     @Override
@@ -82,6 +78,10 @@ final class RecordIn implements RecordSink {
 
     Saved saved() {
         return saved;
+    }
+
+    List<ArrivedConsents.Arrived> directives() {
+        return directives;
     }
 
     List<Issue> issues() {

@@ -2,11 +2,10 @@ package phr.gateway.transfer;
 
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
-import java.util.Collections;
-import java.util.Iterator;
 import java.util.UUID;
 import phr.consent.Capacity;
 import phr.consent.Permit;
+import phr.consent.ledger.ConsentLedger;
 import phr.fhir.Ids;
 import phr.fhir.PersonId;
 import phr.fhir.failure.Category;
@@ -15,10 +14,8 @@ import phr.fhir.normalise.Account;
 import phr.gateway.keys.MasterKey;
 import phr.gateway.people.People;
 import phr.gateway.record.RecordStore;
-import phr.portability.ConsentFile;
 import phr.portability.RecordSource;
 import phr.portability.Subject;
-import phr.portability.TravellingDirective;
 
 /** Makes the record source for a permit. */
 @Singleton
@@ -27,19 +24,22 @@ class Sources {
     private final RecordStore store;
     private final People people;
     private final ImportLog log;
+    private final ConsentLedger ledger;
     private final UUID subjects;
 
-    Sources(RecordStore store, People people, ImportLog log, MasterKey masterKey) {
+    Sources(RecordStore store, People people, ImportLog log, ConsentLedger ledger, MasterKey masterKey) {
         this.store = store;
         this.people = people;
         this.log = log;
+        this.ledger = ledger;
         ByteBuffer secret = ByteBuffer.wrap(masterKey.secret("package-subject"));
         this.subjects = new UUID(secret.getLong(), secret.getLong());
     }
 
     RecordSource of(Permit permit) {
         PersonId person = permit.subject();
-        return new RecordOut(permit, store, subject(person), log.namespaces(person), new NoConsents());
+        return new RecordOut(
+                permit, store, subject(person), log.namespaces(person), new TravellingConsents(ledger.history(person)));
     }
 
     /**
@@ -67,23 +67,5 @@ class Sources {
                 account.kana(),
                 account.gender(),
                 account.birthDate());
-    }
-
-    private static final class NoConsents implements RecordOut.Consents {
-
-        @Override
-        public Iterator<TravellingDirective> directives() {
-            return Collections.emptyIterator();
-        }
-
-        @Override
-        public Iterator<byte[]> fhir() {
-            return Collections.emptyIterator();
-        }
-
-        @Override
-        public Iterator<ConsentFile> files() {
-            return Collections.emptyIterator();
-        }
     }
 }
