@@ -10,6 +10,7 @@ import java.security.PrivateKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.text.ParseException;
+import java.time.Instant;
 import phr.fhir.failure.Category;
 import phr.fhir.failure.Failure;
 
@@ -32,7 +33,11 @@ public final class ProviderKey {
             if (!Curve.P_256.equals(key.getCurve()) || !key.isPrivate()) {
                 throw refused();
             }
-            return new ProviderKey(named(key));
+            ProviderKey parsed = new ProviderKey(named(key));
+            if (!parsed.fits()) {
+                throw refused();
+            }
+            return parsed;
         } catch (ParseException | JOSEException e) {
             throw refused();
         }
@@ -69,6 +74,15 @@ public final class ProviderKey {
 
     PrivateKey privateKey() throws JOSEException {
         return key.toECPrivateKey();
+    }
+
+    /** Whether the private half belongs to the public one; otherwise nobody could ever verify what is signed. */
+    private boolean fits() {
+        byte[] probe = {1};
+        String signed = DetachedJws.sign(this, "probe", Instant.EPOCH, probe);
+        return DetachedJws.parse(signed)
+                .filter(jws -> jws.verifies(publicKey(), probe))
+                .isPresent();
     }
 
     private static ECKey named(ECKey key) throws JOSEException {
