@@ -17,6 +17,8 @@ import phr.fhir.validate.Validated;
  * <p>Each call is a transaction of its own, or part of the caller's when one is active ({@code @Transactional} or
  * {@link #together}).
  *
+ * <p>Reading demands a permit to read in some way; one to contribute or correct reads only for the person herself.
+ *
  * @throws StalePermitException from every method, when the consent epoch has moved since the permit was made or its time is
  *     over; also from results and streams while they are read
  */

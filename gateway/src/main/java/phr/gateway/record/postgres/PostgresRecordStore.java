@@ -12,7 +12,11 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import phr.consent.Action;
+import phr.consent.Capacity;
 import phr.consent.Permit;
+import phr.fhir.failure.Category;
+import phr.fhir.failure.Failure;
 import phr.fhir.validate.Validated;
 import phr.gateway.keys.DataKey;
 import phr.gateway.keys.DataKeys;
@@ -53,6 +57,7 @@ final class PostgresRecordStore implements RecordStore {
 
     @Override
     public Optional<Entry> read(Permit permit, String type, UUID id) {
+        demandReading(permit);
         return transactions.read(connection -> {
             Optional<DataKey> key = standing.confirm(connection, permit);
             return key.isEmpty() ? Optional.empty() : read(connection, permit, type + "/" + id, key.get());
@@ -63,7 +68,7 @@ final class PostgresRecordStore implements RecordStore {
             throws SQLException {
         Blinding blinding = new Blinding(key);
         try (PreparedStatement select =
-                        new Selection(permit, blinding).one(reference).prepare(connection);
+                        Selection.one(permit, blinding, reference).prepare(connection);
                 ResultSet row = select.executeQuery()) {
             if (row.next()) {
                 return Optional.of(new EntryReader(permit, key, blinding).entry(row));
@@ -75,6 +80,7 @@ final class PostgresRecordStore implements RecordStore {
 
     @Override
     public Results search(Permit permit, Query query) {
+        demandReading(permit);
         try {
             Lease lease = transactions.lease();
             try {
@@ -95,13 +101,14 @@ final class PostgresRecordStore implements RecordStore {
             return new EmptyResults();
         }
         Blinding blinding = new Blinding(key.get());
-        Sql sql = new Selection(permit, blinding).many(query);
+        Sql sql = Selection.many(permit, blinding, query);
         EntryReader reader = new EntryReader(permit, key.get(), blinding);
         return new RowResults(lease, sql, reader, standing, permit, query.count());
     }
 
     @Override
     public Optional<OriginalFile> original(Permit permit, UUID binary) {
+        demandReading(permit);
         return transactions.read(connection -> {
             Optional<DataKey> key = standing.confirm(connection, permit);
             return key.isEmpty() ? Optional.empty() : original(connection, permit, binary, key.get());
@@ -110,7 +117,7 @@ final class PostgresRecordStore implements RecordStore {
 
     private Optional<OriginalFile> original(Connection connection, Permit permit, UUID binary, DataKey key)
             throws SQLException {
-        Sql sql = new Selection(permit, new Blinding(key)).original("Binary/" + binary);
+        Sql sql = Selection.original(permit, new Blinding(key), "Binary/" + binary);
         try (PreparedStatement select = sql.prepare(connection);
                 ResultSet row = select.executeQuery()) {
             if (row.next()) {
@@ -124,6 +131,15 @@ final class PostgresRecordStore implements RecordStore {
         }
         standing.confirm(connection, permit);
         return Optional.empty();
+    }
+
+    /** What somebody may write she may not therefore see; the person herself may. */
+    private static void demandReading(Permit permit) {
+        boolean writing = permit.action() == Action.CONTRIBUTE || permit.action() == Action.CORRECT;
+        if (writing && permit.request().capacity() != Capacity.SELF) {
+            throw Failure.of(Category.FORBIDDEN, "STO-3", "the permit is not for reading")
+                    .exception();
+        }
     }
 
     @Override

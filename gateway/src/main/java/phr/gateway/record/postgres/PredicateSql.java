@@ -1,7 +1,9 @@
 package phr.gateway.record.postgres;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import phr.consent.Predicate;
 import phr.fhir.PersonId;
@@ -13,13 +15,30 @@ import phr.gateway.record.postgres.Blinding.Kind;
  */
 final class PredicateSql {
 
+    /** How the resources that a permitted one refers to are found. */
+    enum Referrals {
+        /** For each row by the index on links: for a query of few rows. */
+        BY_ROW,
+        /** Once per query, and only when a row asks: for a query of many rows, which often refer to the same Organization. */
+        SHARED
+    }
+
     private final PersonId person;
     private final Blinding blinding;
+    private final Referrals referrals;
+    private final Map<Predicate, String> sharedNames = new HashMap<>();
+    private final List<Sql> shared = new ArrayList<>();
     private int aliases;
 
-    PredicateSql(PersonId person, Blinding blinding) {
+    PredicateSql(PersonId person, Blinding blinding, Referrals referrals) {
         this.person = person;
         this.blinding = blinding;
+        this.referrals = referrals;
+    }
+
+    /** What stands before the query that the conditions are part of; empty when nothing is shared. */
+    Sql prefix() {
+        return shared.isEmpty() ? new Sql() : Sql.of("WITH ").add(Sql.list(shared)).add(" ");
     }
 
     /** @param row alias of the table */
@@ -133,6 +152,10 @@ final class PredicateSql {
     }
 
     private Sql referredToBy(Predicate referrer, String row) {
+        if (referrals == Referrals.SHARED) {
+            String name = sharedNames.get(referrer);
+            return Sql.of("(" + row + ".ref IN (SELECT ref FROM " + (name == null ? share(referrer) : name) + "))");
+        }
         String by = "r" + ++aliases;
         return Sql.of(
                         "EXISTS (SELECT 1 FROM document " + by + " WHERE " + by + ".person_id = ? AND " + by
@@ -140,6 +163,22 @@ final class PredicateSql {
                         person.value())
                 .add(condition(referrer, by))
                 .add(")");
+    }
+
+    /** Names what the referrers point to. A referrer's own referrals are named before it. */
+    private String share(Predicate referrer) {
+        String by = "r" + ++aliases;
+        String name = "referred" + aliases;
+        Sql where = condition(referrer, by);
+        shared.add(Sql.of(
+                        name + " AS MATERIALIZED (SELECT DISTINCT l.ref FROM document " + by
+                                + " CROSS JOIN LATERAL unnest(" + by + ".links) AS l (ref) WHERE " + by
+                                + ".person_id = ? AND ",
+                        person.value())
+                .add(where)
+                .add(")"));
+        sharedNames.put(referrer, name);
+        return name;
     }
 
     private static Sql within(Predicate.TimeWithin within, String row) {

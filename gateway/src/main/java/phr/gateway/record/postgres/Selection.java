@@ -12,6 +12,7 @@ import phr.gateway.record.Query;
 import phr.gateway.record.Query.DateFilter;
 import phr.gateway.record.Query.TokenFilter;
 import phr.gateway.record.postgres.Blinding.Kind;
+import phr.gateway.record.postgres.PredicateSql.Referrals;
 
 /**
  * A query under a permit as one statement. The number of the first grant that is true comes back with each row, rows without one
@@ -26,26 +27,42 @@ final class Selection {
     private final Blinding blinding;
     private final PredicateSql predicates;
 
-    Selection(Permit permit, Blinding blinding) {
+    private Selection(Permit permit, Blinding blinding, Referrals referrals) {
         this.permit = permit;
         this.blinding = blinding;
-        this.predicates = new PredicateSql(permit.subject(), blinding);
+        this.predicates = new PredicateSql(permit.subject(), blinding, referrals);
     }
 
-    Sql one(String reference) {
+    /** One resource by its reference {@code Type/id}. */
+    static Sql one(Permit permit, Blinding blinding, String reference) {
+        return new Selection(permit, blinding, Referrals.BY_ROW).one(reference);
+    }
+
+    /** The file behind a Binary. */
+    static Sql original(Permit permit, Blinding blinding, String reference) {
+        return new Selection(permit, blinding, Referrals.BY_ROW).original(reference);
+    }
+
+    /** All that match, in order. */
+    static Sql many(Permit permit, Blinding blinding, Query query) {
+        Selection selection = new Selection(permit, blinding, Referrals.SHARED);
+        Sql sql = selection.many(query);
+        return selection.predicates.prefix().add(sql);
+    }
+
+    private Sql one(String reference) {
         return permitted("d.type, d.id, d.version, d.last_updated, d.data_from, d.body, g.number, ", "")
                 .add(" AND d.ref = ?", blinding.one(Kind.REFERENCE, reference));
     }
 
-    /** The file behind a Binary. */
-    Sql original(String reference) {
+    private Sql original(String reference) {
         return permitted(
                         "d.original, o.head, ",
                         " JOIN original o ON o.person_id = d.person_id AND o.content = d.original")
                 .add(" AND d.ref = ?", blinding.one(Kind.REFERENCE, reference));
     }
 
-    Sql many(Query query) {
+    private Sql many(Query query) {
         Sql sql = permitted("d.type, d.id, d.version, d.last_updated, d.data_from, d.body, g.number, ", "");
         if (query.types().isEmpty()) {
             sql.add(" AND d.type <> ?", BINARY);

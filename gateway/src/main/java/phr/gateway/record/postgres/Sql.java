@@ -31,11 +31,20 @@ final class Sql {
 
     /** The parts in brackets, joined. */
     static Sql joined(String operator, List<Sql> parts) {
-        Sql all = new Sql().add("(");
+        return Sql.of("(").add(between(operator, parts)).add(")");
+    }
+
+    /** The parts with commas. */
+    static Sql list(List<Sql> parts) {
+        return between(", ", parts);
+    }
+
+    private static Sql between(String separator, List<Sql> parts) {
+        Sql all = new Sql();
         for (int i = 0; i < parts.size(); i++) {
-            all.add(i == 0 ? "" : operator).add(parts.get(i));
+            all.add(i == 0 ? "" : separator).add(parts.get(i));
         }
-        return all.add(")");
+        return all;
     }
 
     PreparedStatement prepare(Connection connection) throws SQLException {
