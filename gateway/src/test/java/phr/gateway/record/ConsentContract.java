@@ -191,7 +191,12 @@ interface ConsentContract extends StoreUnderTest {
                 .categories(Tokens.ABSENT)
                 .links(doctor.reference());
         Sample vitals = Sample.of(person, "Observation", "a").links(role.reference());
-        save(person, doctor, role, vitals, Sample.of(person, "Practitioner", "stranger").categories(Tokens.ABSENT));
+        save(
+                person,
+                doctor,
+                role,
+                vitals,
+                Sample.of(person, "Practitioner", "stranger").categories(Tokens.ABSENT));
         Predicate shown = category("lifelog-vitals");
         Predicate referredRole = new Predicate.All(
                 List.of(new In(Scalar.TYPE, Set.of("PractitionerRole")), new Predicate.ReferredToBy(shown)));
@@ -203,7 +208,9 @@ interface ConsentContract extends StoreUnderTest {
                 new Grant(shown, Set.of(Obligation.MASK_REFERENCES)),
                 new Grant(supporting, Set.of(Obligation.MASK_REFERENCES)));
         List<Entry> found = all(permit, Query.everything());
-        assertEquals(Set.of(vitals.id(), role.id(), doctor.id()), found.stream().map(Entry::id).collect(Collectors.toSet()));
+        assertEquals(
+                Set.of(vitals.id(), role.id(), doctor.id()),
+                found.stream().map(Entry::id).collect(Collectors.toSet()));
         assertTrue(found.stream().allMatch(entry -> entry.hidden().isEmpty()), "every reference leads somewhere");
         assertTrue(store().read(permit, "Practitioner", doctor.id()).isPresent());
     }

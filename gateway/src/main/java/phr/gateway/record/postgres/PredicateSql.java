@@ -38,7 +38,9 @@ final class PredicateSql {
 
     /** What stands before the query that the conditions are part of; empty when nothing is shared. */
     Sql prefix() {
-        return shared.isEmpty() ? new Sql() : Sql.of("WITH ").add(Sql.list(shared)).add(" ");
+        return shared.isEmpty()
+                ? new Sql()
+                : Sql.of("WITH ").add(Sql.list(shared)).add(" ");
     }
 
     /** @param row alias of the table */
