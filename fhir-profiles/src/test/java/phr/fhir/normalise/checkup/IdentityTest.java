@@ -51,6 +51,14 @@ class IdentityTest {
     }
 
     @Test
+    void theSexIsComparedForWomenAndMen() {
+        assertTrue(
+                Reading.of(Checkups.hanako2025().with(Fault.OTHER_SEX)).report().held());
+        assertTrue(
+                Reading.of(Checkups.taro2025().with(Fault.OTHER_SEX)).report().held());
+    }
+
+    @Test
     void smallKanaAndDashesDoNotMatter() {
         assertFalse(read(People.RYOKO, "タカハシ リヨウコ").report().held());
         assertFalse(
