@@ -15,12 +15,12 @@ public final class Elements {
     public interface Visitor {
 
         /**
-         * @param path FHIRPath of the element without index, e.g. {@code Observation.component.code}
+         * @param owner FHIRPath of the parent, e.g. {@code Observation.component[0]}
          * @param parent the element that owns it
          * @param definition name, cardinality, types
          * @param values the values present, without empty ones
          */
-        void visit(String path, Base parent, Property definition, List<Base> values);
+        void visit(String owner, Base parent, Property definition, List<Base> values);
     }
 
     /** Visits the resource, its contained resources and its extensions. */
@@ -30,13 +30,19 @@ public final class Elements {
 
     private static void walk(String path, Base parent, Visitor visitor) {
         for (Property definition : parent.children()) {
-            String childPath = path + "." + definition.getName().replace("[x]", "");
-            List<Base> values =
-                    definition.getValues().stream().filter(Elements::present).toList();
-            visitor.visit(childPath, parent, definition, values);
-            for (int i = 0; i < values.size(); i++) {
-                Base value = values.get(i);
-                String indexed = definition.getMaxCardinality() == 1 ? childPath : childPath + "[" + i + "]";
+            List<Base> values = present(definition);
+            visitor.visit(path, parent, definition, values);
+            if (!values.isEmpty()) {
+                descend(path(path, definition), definition, values, visitor);
+            }
+        }
+    }
+
+    private static void descend(String path, Property definition, List<Base> values, Visitor visitor) {
+        for (int i = 0; i < values.size(); i++) {
+            Base value = values.get(i);
+            if (!leaf(value)) {
+                String indexed = definition.getMaxCardinality() == 1 ? path : path + "[" + i + "]";
                 walk(
                         value instanceof Resource contained ? indexed + "." + contained.fhirType() : indexed,
                         value,
@@ -45,7 +51,23 @@ public final class Elements {
         }
     }
 
-    private static boolean present(Base value) {
-        return value != null && (value instanceof PrimitiveType<?> primitive ? !primitive.isEmpty() : !value.isEmpty());
+    /** FHIRPath of an element below its owner's. */
+    public static String path(String owner, Property definition) {
+        return owner + "." + definition.getName().replace("[x]", "");
+    }
+
+    /** Most values are primitives with nothing below them. */
+    private static boolean leaf(Base value) {
+        return value instanceof PrimitiveType<?> primitive && !primitive.hasExtension() && !primitive.hasId();
+    }
+
+    private static List<Base> present(Property definition) {
+        List<Base> values = definition.getValues();
+        if (values.isEmpty()) {
+            return List.of();
+        }
+        return values.stream()
+                .filter(value -> value != null && !value.isEmpty())
+                .toList();
     }
 }

@@ -9,6 +9,9 @@ import phr.fhir.failure.Issue;
 /** What a format finds while it reads. Batches leave through {@link #flush()}, so a file never has to fit into memory. */
 public final class Findings {
 
+    /** More findings than anybody reads; the rest is counted. A hostile file must not fill the memory with them. */
+    static final int MOST_ISSUES = 1000;
+
     private final Intake intake;
     private final Reading reading = new Reading();
     private final Consumer<Normalised> batches;
@@ -17,6 +20,7 @@ public final class Findings {
     private final List<Issue> issues = new ArrayList<>();
     private final List<DocumentReport> rows = new ArrayList<>();
     private List<Issue> contradictions = List.of();
+    private int unlisted;
 
     Findings(Intake intake, Consumer<Normalised> batches) {
         this.intake = intake;
@@ -32,7 +36,11 @@ public final class Findings {
     }
 
     public void issue(Issue issue) {
-        issues.add(issue);
+        if (issues.size() < MOST_ISSUES) {
+            issues.add(issue);
+        } else {
+            unlisted++;
+        }
     }
 
     /** One row of the report: a document of a container, or the file itself. */
@@ -47,7 +55,7 @@ public final class Findings {
      */
     public void refuseOriginal(Issue reason) {
         reading.refuseOriginal();
-        issues.add(reason);
+        issue(reason);
     }
 
     /** The file contradicts the account: nothing is stored, the person decides. Ends the reading. */
@@ -73,6 +81,9 @@ public final class Findings {
     }
 
     Report report(String format) {
+        if (unlisted > 0) {
+            issues.add(Issue.warning("informational", "ING-2", "findings that are not listed one by one: " + unlisted));
+        }
         return new Report(format, rows, issues, contradictions);
     }
 

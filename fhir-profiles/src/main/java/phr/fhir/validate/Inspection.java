@@ -12,6 +12,7 @@ import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DecimalType;
 import org.hl7.fhir.r4.model.Narrative;
+import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.PrimitiveType;
 import org.hl7.fhir.r4.model.Property;
 import org.hl7.fhir.r4.model.Quantity;
@@ -36,6 +37,8 @@ final class Inspection implements Elements.Visitor {
     private final Resource resource;
     private final PersonId person;
     private final List<Issue> errors = new ArrayList<>();
+    private final List<Issue> warnings = new ArrayList<>();
+    private final Invariants invariants = new Invariants();
     private boolean myNumber;
 
     private Inspection(Resource resource, PersonId person) {
@@ -53,7 +56,7 @@ final class Inspection implements Elements.Visitor {
         if (!supporting) {
             inspection.owner();
         }
-        inspection.errors.addAll(Invariants.check(resource));
+        inspection.errors.addAll(inspection.invariants.found(resource));
         return inspection;
     }
 
@@ -62,27 +65,50 @@ final class Inspection implements Elements.Visitor {
         return errors;
     }
 
+    /** What is odd about it but no reason to leave it out. */
+    List<Issue> warnings() {
+        return warnings;
+    }
+
     /** Whether a My Number is among the reasons. */
     boolean foundMyNumber() {
         return myNumber;
     }
 
     @Override
-    public void visit(String path, Base parent, Property definition, List<Base> values) {
+    public void visit(String owner, Base parent, Property definition, List<Base> values) {
         if (values.size() < RequiredElements.minimum(parent, definition.getName())) {
-            error("required", "VAL-1", "a required element is missing", path);
+            error("required", "VAL-1", "a required element is missing", Elements.path(owner, definition));
         }
+        if (values.isEmpty()) {
+            return;
+        }
+        String path = Elements.path(owner, definition);
         if (values.size() > definition.getMaxCardinality()) {
             error("structure", "VAL-2", "an element is repeated more often than allowed", path);
         }
         for (Base value : values) {
-            if (value instanceof PrimitiveType<?> primitive) {
-                primitive(path, parent, primitive);
-            } else if (value instanceof Narrative narrative) {
-                number(path + ".div", String.valueOf(narrative.getDiv().allText()));
-            } else if (value instanceof Reference reference) {
-                reference(path, definition, reference);
-            }
+            value(path, parent, definition, value);
+            invariants.element(path, value);
+        }
+    }
+
+    private void value(String path, Base parent, Property definition, Base value) {
+        if (value instanceof PrimitiveType<?> primitive) {
+            primitive(path, parent, primitive);
+        } else if (value instanceof Narrative narrative) {
+            number(path + ".div", String.valueOf(narrative.getDiv().allText()));
+        } else if (value instanceof Reference reference) {
+            reference(path, definition, reference);
+        } else if (value instanceof Period period) {
+            period(path, period);
+        }
+    }
+
+    /** A reversed period is kept as received; its data time is unknown (consent-semantics.md §5.1). */
+    private void period(String path, Period period) {
+        if (period.hasStart() && period.hasEnd() && period.getStart().after(period.getEnd())) {
+            warnings.add(Issue.warning("invariant", "per-1", "the period ends before it begins", path));
         }
     }
 
@@ -147,13 +173,15 @@ final class Inspection implements Elements.Visitor {
     }
 
     private void primitive(String path, Base parent, PrimitiveType<?> primitive) {
+        if (primitive instanceof DecimalType decimal) {
+            decimal(path, decimal.getValue());
+            return;
+        }
         String text = primitive.getValueAsString();
         if (text == null) {
             return;
         }
-        if (primitive instanceof DecimalType decimal) {
-            decimal(path, decimal.getValue());
-        } else if (primitive instanceof BaseDateTimeType date) {
+        if (primitive instanceof BaseDateTimeType date) {
             date(path, date);
         } else if (primitive instanceof CodeType) {
             code(path, parent, text);

@@ -16,7 +16,6 @@ import org.hl7.fhir.r4.model.Organization;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
-import phr.fhir.Elements;
 import phr.fhir.failure.Issue;
 
 /** The constraints of FHIR R4 that span several elements, as far as the types at hand have them. */
@@ -25,33 +24,28 @@ final class Invariants {
     private final List<Issue> found = new ArrayList<>();
     private final Set<String> used = new HashSet<>();
 
-    private Invariants() {}
-
-    static List<Issue> check(Resource resource) {
-        Invariants invariants = new Invariants();
-        Elements.walk(
-                resource,
-                (path, parent, definition, values) -> values.forEach(value -> invariants.element(path, value)));
+    /** Everything found, after each element has been seen. */
+    List<Issue> found(Resource resource) {
         if (resource instanceof DomainResource domain) {
-            invariants.contained(domain);
+            contained(domain);
         }
         if (resource instanceof Observation observation) {
-            invariants.observation(observation);
+            observation(observation);
         }
         if (resource instanceof Organization organization) {
-            invariants.require(
+            require(
                     organization.hasName() || organization.hasIdentifier(),
                     "org-1",
                     "name or identifier",
                     "Organization");
         }
         if (resource instanceof Coverage coverage) {
-            invariants.require(!coverage.getPayor().isEmpty(), "cov-payor", "a payor is needed", "Coverage.payor");
+            require(!coverage.getPayor().isEmpty(), "cov-payor", "a payor is needed", "Coverage.payor");
         }
-        return invariants.found;
+        return found;
     }
 
-    private void element(String path, Base value) {
+    void element(String path, Base value) {
         if (value instanceof Quantity quantity) {
             require(!quantity.hasCode() || quantity.hasSystem(), "qty-3", "a unit code needs its system", path);
         } else if (value instanceof Attachment attachment) {

@@ -1,6 +1,7 @@
 package phr.fhir.validate;
 
 import ca.uhn.fhir.parser.DataFormatException;
+import ca.uhn.fhir.parser.IParser;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -13,12 +14,10 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Meta;
-import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.PrimitiveType;
 import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
-import phr.fhir.Elements;
 import phr.fhir.Fhir;
 import phr.fhir.facts.Facts;
 import phr.fhir.facts.FactsReader;
@@ -51,6 +50,7 @@ public final class Validator {
         private final List<Draft> drafts;
         private final Map<UUID, Original> originals;
         private final List<Issue> issues = new ArrayList<>();
+        private final IParser parser = Fhir.json();
 
         Pass(Normalised batch) {
             intake = batch.intake();
@@ -82,6 +82,7 @@ public final class Validator {
                 Inspection inspection =
                         Inspection.of(draft.resource(), intake.account().person(), draft.categories() == null);
                 inspection.errors().forEach(issue -> issues.add(located(draft, issue)));
+                inspection.warnings().forEach(issue -> issues.add(located(draft, issue)));
                 if (inspection.foundMyNumber()) {
                     reading.refuseOriginal();
                 }
@@ -146,10 +147,9 @@ public final class Validator {
             Resource resource = draft.resource();
             Meta meta = resource.getMeta();
             Map<String, Set<String>> tokens = SearchTokens.of(resource);
-            warnAboutPeriods(draft);
             try {
                 resource.setMeta(null);
-                byte[] json = Fhir.json().encodeResourceToString(resource).getBytes(StandardCharsets.UTF_8);
+                byte[] json = parser.encodeResourceToString(resource).getBytes(StandardCharsets.UTF_8);
                 List<String> profiles =
                         meta.getProfile().stream().map(PrimitiveType::getValue).collect(Collectors.toList());
                 documents.add(new Document(facts, draft.source(), profiles, tokens, json));
@@ -159,17 +159,6 @@ public final class Validator {
             } finally {
                 resource.setMeta(meta);
             }
-        }
-
-        /** A reversed period is kept as received; its data time is unknown (consent-semantics.md §5.1). */
-        private void warnAboutPeriods(Draft draft) {
-            Elements.walk(draft.resource(), (path, parent, definition, values) -> values.stream()
-                    .filter(value -> value instanceof Period period
-                            && period.hasStart()
-                            && period.hasEnd()
-                            && period.getStart().after(period.getEnd()))
-                    .map(value -> Issue.warning("invariant", "per-1", "the period ends before it begins", path))
-                    .forEach(issue -> issues.add(located(draft, issue))));
         }
 
         private static Issue located(Draft draft, Issue issue) {

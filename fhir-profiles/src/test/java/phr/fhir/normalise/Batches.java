@@ -16,11 +16,15 @@ public final class Batches {
     private Batches() {}
 
     public static Intake intake(byte[] content) {
+        return intake(Content.of(content));
+    }
+
+    public static Intake intake(Content content) {
         Account account =
                 new Account(PERSON, "山田 花子", "ヤマダ ハナコ", AdministrativeGender.FEMALE, LocalDate.of(1980, 4, 1));
         return new Intake(
                 account,
-                Content.of(content),
+                content,
                 "Patient/" + PERSON,
                 "phr-citizen",
                 OWN,

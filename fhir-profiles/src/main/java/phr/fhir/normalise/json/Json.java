@@ -12,9 +12,12 @@ import com.fasterxml.jackson.databind.util.TokenBuffer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 
 /** The JSON reader for files from outside: strict syntax, bounded depth and lengths, numbers as written, no repeated names. */
 public final class Json {
+
+    private static final int MOST_DIGITS = 40;
 
     private static final StreamReadConstraints LIMITS = StreamReadConstraints.builder()
             .maxNestingDepth(100)
@@ -55,6 +58,20 @@ public final class Json {
         try (JsonParser replay = copy.asParser(MAPPER)) {
             return MAPPER.readTree(replay);
         }
+    }
+
+    /** Whether any number in it has more digits, before or behind the point, than can be kept. */
+    static boolean outlandish(JsonNode node) {
+        if (node.isNumber()) {
+            BigDecimal number = node.decimalValue();
+            return number.precision() > MOST_DIGITS || Math.abs((long) number.scale()) > MOST_DIGITS;
+        }
+        for (JsonNode child : node) {
+            if (outlandish(child)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Compact JSON with the numbers as they were written. */

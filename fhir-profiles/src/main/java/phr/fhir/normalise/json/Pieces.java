@@ -104,7 +104,16 @@ public final class Pieces {
             reader.fault(malformed(place));
             return;
         }
-        reader.piece(place, piece);
+        hand(place, piece, reader);
+    }
+
+    /** A number such as 1e999999999 is short to write and fills the memory once somebody prints it. */
+    private static void hand(String place, JsonNode piece, Reader reader) {
+        if (Json.outlandish(piece)) {
+            reader.fault(Issue.error("value", "JSON-6", "a number has more digits than a measurement can have", place));
+        } else {
+            reader.piece(place, piece);
+        }
     }
 
     private static void elements(JsonParser parser, String owner, Reader reader) throws IOException {
@@ -130,7 +139,7 @@ public final class Pieces {
             reader.fault(malformed(place));
             return true;
         }
-        reader.piece(place, piece);
+        hand(place, piece, reader);
         return true;
     }
 

@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.TimeZone;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -59,6 +61,23 @@ class GoldenTest {
         assertFalse(resources.isEmpty());
         for (String resource : resources) {
             assertEquals(List.of(), ReferenceValidator.errors(resource));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void theAnswerDoesNotDependOnTheServersCountry(Path folder) throws IOException {
+        Locale locale = Locale.getDefault();
+        TimeZone zone = TimeZone.getDefault();
+        byte[] content = Files.readAllBytes(folder.resolve("in.json"));
+        List<String> here = answer(content, folder);
+        try {
+            Locale.setDefault(Locale.forLanguageTag("tr-TR"));
+            TimeZone.setDefault(TimeZone.getTimeZone("America/New_York"));
+            assertEquals(here, answer(content, folder));
+        } finally {
+            Locale.setDefault(locale);
+            TimeZone.setDefault(zone);
         }
     }
 
