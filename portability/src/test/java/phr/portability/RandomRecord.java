@@ -109,7 +109,7 @@ final class RandomRecord {
         add(
                 "Observation",
                 """
-                {"resourceType":"Observation","id":"%%s","identifier":[{"system":"urn:example:lab","value":"%d"}],"status":"final",
+                {"resourceType":"Observation","id":"%%s","identifier":[{"system":"urn:example:lab","value":"%d"}],"text":{"status":"generated","div":"<div xmlns=\\"http://www.w3.org/1999/xhtml\\">結果</div>"},"status":"final",
                 "category":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/observation-category","code":"laboratory"}]}],
                 "code":{"coding":[{"system":"urn:oid:1.2.392.200119.6.1005","code":"3F015000002327101"}],"text":"=総コレステロール \\"T\\" \\u2028"},
                 "subject":{"reference":"Patient/%s"},"encounter":{"reference":"%s"},"effectiveDateTime":"2025-06-01","performer":[{"reference":"%s","display":"さくら"}],

@@ -5,6 +5,7 @@ import java.lang.reflect.Field;
 import java.util.HashMap;
 import java.util.Map;
 import org.hl7.fhir.r4.model.Base;
+import org.hl7.fhir.r4.model.Narrative;
 
 /** How often each element of a FHIR type must occur at least; the model's property lists do not tell, its annotations do. */
 final class RequiredElements {
@@ -28,6 +29,10 @@ final class RequiredElements {
     private RequiredElements() {}
 
     static int minimum(Base parent, String element) {
+        if (parent instanceof Narrative narrative && narrative.hasDiv()) {
+            // the model does not list the XHTML of a narrative among its children
+            return 0;
+        }
         return MINIMA.get(parent.getClass()).getOrDefault(element.replace("[x]", ""), 0);
     }
 }
