@@ -102,11 +102,27 @@ final class RandomConsents {
         for (int i = 0; i < directives; i++) {
             made.add(directive("d" + i));
         }
+        if (chance(2)) {
+            made.add(everything());
+        }
         return new Policy(PERSON, 7, made);
     }
 
+    /** With it, the denies decide. */
+    private static Directive everything() {
+        return Directive.permit(
+                "open",
+                Elements.NONE
+                        .withGrantees(Grantee.ANY)
+                        .withPurposes(PURPOSES.stream().distinct().toArray(String[]::new))
+                        .withActions(Action.values())
+                        .withSelectors(Selectors.ALL)
+                        .withLabels(LabelRule.ANY)
+                        .withCountries("JP", "US", "XX"));
+    }
+
     Directive directive(String id) {
-        boolean permit = random.nextInt(6) > 0;
+        boolean permit = random.nextInt(4) > 0;
         Effect effect = permit ? Effect.PERMIT : Effect.DENY;
         List<ExceptionClause> exceptions = new ArrayList<>();
         for (int i = random.nextInt(4); i > 1; i--) {
