@@ -50,7 +50,7 @@ public final class Demo {
     private int run() throws IOException {
         Path directory = directory();
         Installation installation = new Installation(options, directory, narrator);
-        Runtime.getRuntime().addShutdownHook(new Thread(installation::close, "stop-demo"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(installation), "stop-demo"));
         try {
             LocalKeycloak keycloak = installation.start(options.portKeycloak());
             SampleFiles.write(directory.resolve("files"));
@@ -65,10 +65,14 @@ public final class Demo {
             Thread.currentThread().interrupt();
             return 0;
         } finally {
-            installation.close();
-            if (options.check()) {
-                CacheDirectory.delete(directory);
-            }
+            end(installation);
+        }
+    }
+
+    private void end(Installation installation) {
+        installation.close();
+        if (options.check()) {
+            CacheDirectory.delete(installation.directory());
         }
     }
 

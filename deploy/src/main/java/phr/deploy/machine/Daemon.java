@@ -57,13 +57,23 @@ public final class Daemon implements AutoCloseable {
             Process process = builder.start();
             pidFile.write(process.toHandle());
             Daemon daemon = new Daemon(name, process, log, pidFile);
-            Runtime.getRuntime().addShutdownHook(daemon.hook);
-            return daemon;
+            return daemon.endingWithThisProcess();
         } catch (IOException e) {
             throw new StartupException(
                     name + " cannot be started: " + e.getMessage(),
                     "Check that " + directory + " may be written and that " + command.get(0) + " exists.",
                     e);
+        }
+    }
+
+    private Daemon endingWithThisProcess() {
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+            return this;
+        } catch (IllegalStateException e) {
+            // Interrupted while starting: nothing may stay behind.
+            stop();
+            throw new StartupException(name + " is not started: this program is ending.", "Start it again.", e);
         }
     }
 

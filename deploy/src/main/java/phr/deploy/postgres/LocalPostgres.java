@@ -91,8 +91,18 @@ public final class LocalPostgres implements AutoCloseable {
         Process process = server.start(port);
         LocalPostgres postgres = new LocalPostgres(
                 server, ownership, process, port, Files.readString(passwordFile).strip());
-        Runtime.getRuntime().addShutdownHook(postgres.hook);
-        return postgres;
+        return postgres.endingWithThisProcess();
+    }
+
+    private LocalPostgres endingWithThisProcess() {
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+            return this;
+        } catch (IllegalStateException e) {
+            // Interrupted while starting: nothing may stay behind.
+            stop();
+            throw new StartupException("PostgreSQL is not started: this program is ending.", "Start it again.", e);
+        }
     }
 
     /** Address of the database that exists from the beginning, {@code postgres}. */
