@@ -1,11 +1,18 @@
 package phr.deploy.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Hanako reads who did what with her record. */
 final class Looking {
+
+    private static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
+    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
     private final Scene scene;
 
@@ -26,21 +33,28 @@ final class Looking {
                 Request.get("audit", "/audit/" + person + "?_count=100").purpose("PATRQT"));
         scene.say("");
         for (JsonNode entry : answer.json()) {
-            scene.say("  %-20.20s  %-16.16s  %-12.12s  %-22.22s  %-8.8s  %-7.7s %s"
-                    .formatted(
-                            entry.path("at").asText(),
-                            entry.path("organisationName")
-                                    .asText(entry.path("user").asText("")),
-                            entry.path("action").asText(),
-                            entry.path("interaction").asText(),
-                            String.join(",", words(entry.path("purposes"))),
-                            entry.path("outcome").asText(),
-                            entry.path("reason").asText()));
+            scene.say(line(entry));
         }
         scene.call(
                 Visitor.HANAKO,
                 scene.a(),
                 Request.get("audit-verify", "/audit/" + person + "/verify").purpose("PATRQT"));
+    }
+
+    private static String line(JsonNode entry) {
+        String when = OffsetDateTime.parse(entry.path("at").asText())
+                .atZoneSameInstant(JAPAN)
+                .format(SECONDS);
+        return "  %s  %-6s  %-8s  %-10s  %-24s  %-6s  %s"
+                .formatted(
+                        when,
+                        entry.path("outcome").asText(),
+                        entry.path("reason").asText(),
+                        entry.path("action").asText(),
+                        entry.path("interaction").asText(),
+                        String.join(",", words(entry.path("purposes"))),
+                        entry.path("organisationName").asText(entry.path("user").asText()))
+                .stripTrailing();
     }
 
     private static List<String> words(JsonNode list) {

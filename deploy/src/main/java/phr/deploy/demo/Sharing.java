@@ -7,8 +7,6 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** The clinic asks; Hanako grants and revokes. */
 final class Sharing {
@@ -47,7 +45,7 @@ final class Sharing {
                                  "labels":{"max":"N","sensitivities":[]},
                                  "dataPeriod":"ANY",
                                  "validity":{"start":"%s","end":"%s"},
-                                 "exceptions":[],"conditions":[],"grantor":{"capacity":"SELF"}}""".formatted(
+                                 "grantor":{"capacity":"SELF"}}""".formatted(
                                 today, today.plusYears(1))));
         scene.remember("consent", granted.text("/directive/id"));
     }
@@ -63,28 +61,21 @@ final class Sharing {
         compare();
     }
 
-    /** Counts in full what both can see, page by page. */
+    /** Compares in full, page by page, what she sees and what the clinic sees. */
     private void compare() {
-        Set<String> hers = new TreeSet<>();
-        Set<String> granted = new TreeSet<>();
-        for (JsonNode observation : all(Visitor.HANAKO, scene.id("hanako"), "PATRQT")) {
-            String id = observation.path("id").asText();
-            hers.add(id);
-            if (!categories(observation).contains("activity")) {
-                granted.add(id);
-            }
-        }
-        Set<String> seen = new TreeSet<>();
-        all(Visitor.DOCTOR, scene.id("patient"), "TREAT")
-                .forEach(observation -> seen.add(observation.path("id").asText()));
-        ObjectNode sight = Answer.JSON.createObjectNode();
-        sight.put("hers", hers.size());
-        sight.put("granted", granted.size());
-        sight.put("seen", seen.size());
-        sight.put("exactlyTheGranted", seen.equals(granted));
-        scene.conclude("sight", sight);
-        scene.say("\nObservations in her record: " + hers.size() + ", granted: " + granted.size()
-                + ", seen by the clinic: " + seen.size() + ".");
+        ArrayNode hers = all(Visitor.HANAKO, scene.id("hanako"), "PATRQT");
+        ArrayNode shown = all(Visitor.DOCTOR, scene.id("patient"), "TREAT");
+        Sight sight = Sight.of(hers, shown);
+        ObjectNode document = sight.document();
+        document.put("ownIdTold", shown.toString().contains(scene.id("hanako")));
+        scene.conclude("sight", document);
+        scene.say(
+                "\nObservations in her record: %d. Not granted: %d of steps, %d marked restricted. Seen by the clinic: %d."
+                        .formatted(
+                                sight.hers().size(),
+                                sight.steps().size(),
+                                sight.restricted().size(),
+                                sight.seen().size()));
     }
 
     private ArrayNode all(Visitor visitor, String patient, String purpose) {
@@ -114,15 +105,6 @@ final class Sharing {
             }
         }
         return "";
-    }
-
-    private static Set<String> categories(JsonNode observation) {
-        Set<String> codes = new TreeSet<>();
-        for (JsonNode category : observation.path("category")) {
-            category.path("coding")
-                    .forEach(coding -> codes.add(coding.path("code").asText()));
-        }
-        return codes;
     }
 
     private void revoke() {
