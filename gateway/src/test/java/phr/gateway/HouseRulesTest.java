@@ -51,6 +51,9 @@ class HouseRulesTest {
             .withImportOption(HouseRulesTest::isProduct)
             .importPackages("phr");
 
+    /** Runs work in one transaction; the work needs permits for whatever it does in it. */
+    private static final String OPENS_A_TRANSACTION_ONLY = "together";
+
     private static boolean isProduct(Location location) {
         return !location.contains("-tests.jar") && !location.contains("/test-classes/");
     }
@@ -218,9 +221,11 @@ class HouseRulesTest {
         methods()
                 .that()
                 .areDeclaredIn(RecordStore.class)
+                .and()
+                .doNotHaveName(OPENS_A_TRANSACTION_ONLY)
                 .should(takeAPermitFirst())
                 .check(HOUSE);
-        assertTrue(RecordStore.class.getMethods().length > 0);
+        assertTrue(RecordStore.class.getMethods().length > 1);
     }
 
     private static ArchCondition<JavaMethod> takeAPermitFirst() {

@@ -12,7 +12,8 @@ class Refusals {
 
     private final Failure consentRequired;
 
-    Refusals(@ConfigProperty(name = "phr.consent-request-url") String url) {
+    Refusals(@ConfigProperty(name = "phr.provider.base-url") String baseUrl) {
+        String url = baseUrl.replaceFirst("/fhir$", "") + "/consents";
         consentRequired = Failure.of(
                 Category.FORBIDDEN, "consent-required", "the person has not consented to this; ask her at " + url);
     }

@@ -1,18 +1,24 @@
 package phr.gateway.consents;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.databind.JsonNode;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import phr.consent.directive.CanonicalJson;
 import phr.consent.directive.DirectiveWriter;
 import phr.consent.ledger.Event;
 import phr.consent.ledger.Recorded;
+import phr.consent.receipt.ReceiptSigner;
+import phr.consent.receipt.Receipts;
+import phr.consent.receipt.SignedReceipt;
 import phr.fhir.failure.Issue;
 
 /** Directives as the person gets them back. */
-@ApplicationScoped
+@Singleton
 class ConsentAnswers {
 
     /**
@@ -27,7 +33,7 @@ class ConsentAnswers {
             JsonNode directive,
             List<Happened> events,
             @Nullable List<Finding> lint,
-            @Nullable JsonNode receipt,
+            @JsonRawValue @Nullable String receipt,
             @Nullable String receiptSignature) {}
 
     /** One event of a directive. */
@@ -49,6 +55,14 @@ class ConsentAnswers {
         }
     }
 
+    private final Receipts receipts;
+    private final ReceiptSigner signer;
+
+    ConsentAnswers(Receipts receipts, ReceiptSigner signer) {
+        this.receipts = receipts;
+        this.signer = signer;
+    }
+
     List<Answer> list(List<Recorded> directives) {
         return directives.stream().map(this::one).toList();
     }
@@ -62,8 +76,12 @@ class ConsentAnswers {
                 null);
     }
 
+    /** The receipt stands there byte for byte as it was signed. */
     Answer withReceipt(Recorded recorded) {
-        return one(recorded);
+        Answer plain = one(recorded);
+        SignedReceipt receipt = receipts.signed(recorded, recorded.person().toString(), signer);
+        String canonical = new String(CanonicalJson.bytes(receipt.receipt()), StandardCharsets.UTF_8);
+        return new Answer(plain.directive(), plain.events(), plain.lint(), canonical, receipt.signature());
     }
 
     private static @Nullable List<Finding> findings(Recorded recorded) {

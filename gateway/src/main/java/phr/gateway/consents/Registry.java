@@ -41,6 +41,21 @@ class Registry implements ConsentLedger.Countries {
         };
     }
 
+    /** The name that people know; null when there is none. */
+    @Nullable
+    String name(Grantee grantee) {
+        return switch (grantee.kind()) {
+            case ORGANISATION -> organisations.name(grantee.id()).orElse(null);
+            case APP ->
+                organisations
+                        .app(grantee.id(), null)
+                        .map(ClientApp::vendor)
+                        .flatMap(vendor -> organisations.name(vendor.id()))
+                        .orElse(null);
+            default -> null;
+        };
+    }
+
     /**
      * A permit names only organisations and applications that exist here: one for a mistyped id would wait for whoever takes that
      * id later. A deny may name anybody.

@@ -24,7 +24,16 @@ class RequestIds {
 
     /** First segments that exist; anything else might be a mistyped name and is not logged. */
     private static final Set<String> ROOMS = Set.of(
-            "fhir", "ingest", "people", "organisations", "consents", "transfer", "audit", "q", ".well-known", "portal");
+            "fhir",
+            "ingest",
+            "people",
+            "organisations",
+            "consents",
+            "policies",
+            "transfer",
+            "audit",
+            "q",
+            ".well-known");
 
     private final Clock clock;
 
