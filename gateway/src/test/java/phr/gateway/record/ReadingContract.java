@@ -281,9 +281,11 @@ interface ReadingContract extends StoreUnderTest {
         }
         save(person, many);
         try (Results results = store().search(Permits.own(person), Query.everything())) {
-            results.next();
+            List<UUID> given = new ArrayList<>();
+            given.add(results.next().id());
             changeConsents(person);
-            assertThrows(StalePermitException.class, () -> results.forEachRemaining(entry -> {}));
+            assertThrows(StalePermitException.class, () -> results.forEachRemaining(entry -> given.add(entry.id())));
+            assertTrue(given.size() < many.length, "it ends before it is complete");
         }
     }
 

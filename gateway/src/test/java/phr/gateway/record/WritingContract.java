@@ -145,6 +145,8 @@ interface WritingContract extends StoreUnderTest {
         assertEquals(Optional.of(owner), owners().owner("Observation", sample.id()));
         assertEquals(Optional.empty(), owners().owner("Observation", fine.id()));
         assertEquals(Optional.empty(), owners().owner("Patient", sample.id()));
+        assertEquals(Set.of(sample.id()), owners().ofOthers(other, Set.of(sample.id(), fine.id())));
+        assertEquals(Set.of(), owners().ofOthers(owner, Set.of(sample.id(), fine.id())));
     }
 
     @Test
