@@ -16,6 +16,11 @@ final class Gateway {
 
     private Gateway() {}
 
+    /** In file names and messages. */
+    static String name(Provider provider) {
+        return "gateway-" + provider.letter();
+    }
+
     /**
      * @param trusted providers whose packages count as signed by a known provider
      * @return when the gateway is ready
@@ -56,7 +61,7 @@ final class Gateway {
                 "-Dfile.encoding=UTF-8",
                 "-jar",
                 jar.toString());
-        Daemon daemon = Daemon.start("gateway-" + provider.letter(), command, directory, settings);
+        Daemon daemon = Daemon.start(name(provider), command, directory, settings);
         daemon.awaitReady(URI.create(provider.origin() + "/q/health/ready"), PATIENCE);
         return daemon;
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import phr.deploy.keycloak.LocalKeycloak;
 import phr.deploy.machine.Checkout;
+import phr.deploy.machine.Daemon;
 import phr.deploy.machine.Ports;
 import phr.deploy.postgres.LocalPostgres;
 
@@ -31,6 +32,7 @@ final class Installation implements AutoCloseable {
 
     /** Starts all parts; what is started already is stopped by {@link #close()} also when a later part fails. */
     LocalKeycloak start(int keycloakPort) {
+        endOrphans();
         Ports.requireFree(keycloakPort, "Keycloak", "PHR_PORT_KEYCLOAK");
         Ports.requireFree(a.port(), "provider A", "PHR_PORT_A");
         Ports.requireFree(b.port(), "provider B", "PHR_PORT_B");
@@ -47,6 +49,13 @@ final class Installation implements AutoCloseable {
                 "provider B on " + b.origin(),
                 () -> Gateway.start(jar, b, postgres, keycloak.issuer(), List.of(a), place("b")));
         return keycloak;
+    }
+
+    /** What a killed demo left behind still listens on our ports. */
+    private void endOrphans() {
+        Daemon.endOrphan(Gateway.name(b), place("b"));
+        Daemon.endOrphan(Gateway.name(a), place("a"));
+        Daemon.endOrphan(LocalKeycloak.DAEMON, place("keycloak"));
     }
 
     Provider a() {

@@ -70,7 +70,7 @@ final class Sharing {
         document.put("ownIdTold", shown.toString().contains(scene.id("hanako")));
         scene.conclude("sight", document);
         scene.say(
-                "\nObservations in her record: %d. Not granted: %d of steps, %d marked restricted. Seen by the clinic: %d."
+                "\nObservations in her record: %d. Not granted: %d of steps, %d restricted or not labelled yet. Seen by the clinic: %d."
                         .formatted(
                                 sight.hers().size(),
                                 sight.steps().size(),

@@ -9,11 +9,11 @@ import java.util.TreeSet;
  * Which Observations she has, which of them the permit leaves out, and which the clinic sees, by id.
  *
  * @param steps of category activity, which the permit does not name
- * @param restricted labelled R or V (v3 Confidentiality), above what the permit covers
+ * @param restricted labelled above N (v3 Confidentiality), or not labelled yet, which counts as above
  */
 record Sight(Set<String> hers, Set<String> steps, Set<String> restricted, Set<String> seen) {
 
-    private static final Set<String> ABOVE_NORMAL = Set.of("R", "V");
+    private static final Set<String> UP_TO_NORMAL = Set.of("U", "L", "M", "N");
 
     static Sight of(JsonNode hers, JsonNode shown) {
         Sight sight = new Sight(new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
@@ -22,7 +22,7 @@ record Sight(Set<String> hers, Set<String> steps, Set<String> restricted, Set<St
             sight.hers.add(id);
             if (codes(observation.path("category").findPath("coding")).contains("activity")) {
                 sight.steps.add(id);
-            } else if (codes(observation.path("meta").path("security")).stream().anyMatch(ABOVE_NORMAL::contains)) {
+            } else if (codes(observation.path("meta").path("security")).stream().noneMatch(UP_TO_NORMAL::contains)) {
                 sight.restricted.add(id);
             }
         }

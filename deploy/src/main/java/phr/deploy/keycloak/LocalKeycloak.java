@@ -32,6 +32,9 @@ import phr.deploy.machine.StartupException;
  */
 public final class LocalKeycloak implements AutoCloseable {
 
+    /** Its name in file names and messages. */
+    public static final String DAEMON = "keycloak";
+
     private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -64,7 +67,7 @@ public final class LocalKeycloak implements AutoCloseable {
             Distribution distribution = Distribution.prepared(home, realm, CacheDirectory.ofUser());
             Files.createDirectories(work);
             placeDatabase(distribution.database(), work);
-            Daemon daemon = Daemon.start("keycloak", command(distribution, work, port), work, Distribution.ENVIRONMENT);
+            Daemon daemon = Daemon.start(DAEMON, command(distribution, work, port), work, Distribution.ENVIRONMENT);
             LocalKeycloak keycloak = new LocalKeycloak(daemon, port);
             daemon.awaitReady(URI.create(keycloak.issuer() + "/.well-known/openid-configuration"), PATIENCE);
             return keycloak;

@@ -66,6 +66,15 @@ public final class Daemon implements AutoCloseable {
         }
     }
 
+    /**
+     * Ends the daemon of that name which a killed owner left running in the directory; does nothing when there is none.
+     *
+     * @throws StartupException when its owner lives
+     */
+    public static void endOrphan(String name, Path directory) {
+        new PidFile(directory.resolve(name + ".pid")).endOrphan(name);
+    }
+
     private Daemon endingWithThisProcess() {
         try {
             Runtime.getRuntime().addShutdownHook(hook);

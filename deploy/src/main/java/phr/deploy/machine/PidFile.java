@@ -27,11 +27,8 @@ record PidFile(Path path) {
     }
 
     /** Ends the remembered program when its owner is gone; refuses when the owner still lives. */
-    void endOrphan(String name) throws IOException {
-        if (!Files.exists(path)) {
-            return;
-        }
-        List<String> lines = Files.readAllLines(path);
+    void endOrphan(String name) {
+        List<String> lines = lines();
         Optional<ProcessHandle> program = lines.isEmpty() ? Optional.empty() : living(lines.get(0));
         if (program.isEmpty()) {
             return;
@@ -43,6 +40,14 @@ record PidFile(Path path) {
                     "Stop that program (perhaps another demo), or choose another directory.");
         }
         Daemon.end(program.get());
+    }
+
+    private List<String> lines() {
+        try {
+            return Files.exists(path) ? Files.readAllLines(path) : List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String line(ProcessHandle process) {

@@ -13,6 +13,7 @@ class SightTest {
     private static final String HERS = """
             [{"id":"lab","meta":{"security":[{"code":"N"}]},"category":[{"coding":[{"code":"laboratory"}]}]},
              {"id":"hepatitis","meta":{"security":[{"code":"R"}]},"category":[{"coding":[{"code":"laboratory"}]}]},
+             {"id":"unlabelled","category":[{"coding":[{"code":"exam"}]}]},
              {"id":"steps","meta":{"security":[{"code":"N"}]},"category":[{"coding":[{"code":"activity"}]}]}]""";
 
     @Test
@@ -20,8 +21,8 @@ class SightTest {
         Sight sight = Sight.of(json(HERS), json("[{\"id\":\"lab\"}]"));
         assertTrue(sight.exact());
         assertEquals(1, sight.steps().size());
-        assertEquals(1, sight.restricted().size());
-        assertEquals(3, sight.hers().size());
+        assertEquals(2, sight.restricted().size());
+        assertEquals(4, sight.hers().size());
     }
 
     @Test
