@@ -48,3 +48,11 @@ CREATE TABLE arrived_directive (
     body bytea NOT NULL, -- native form, encrypted with the person's data key
     PRIMARY KEY (person_id, namespace, directive, version)
 );
+
+-- When a file was first received for a person: the same bytes again change nothing.
+CREATE TABLE received_file (
+    person_id uuid NOT NULL,
+    file uuid NOT NULL, -- SHA-256 of the file, blinded
+    received timestamptz NOT NULL,
+    PRIMARY KEY (person_id, file)
+);

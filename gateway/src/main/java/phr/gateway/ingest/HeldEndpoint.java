@@ -1,5 +1,7 @@
 package phr.gateway.ingest;
 
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -17,9 +19,11 @@ import phr.consent.Permit;
 import phr.fhir.failure.Category;
 import phr.fhir.failure.Failure;
 import phr.fhir.failure.FailureException;
+import phr.fhir.normalise.Content;
 import phr.gateway.access.Ask;
 import phr.gateway.access.RecordAccess;
 import phr.gateway.caller.Interaction;
+import phr.gateway.record.RecordStore;
 
 /** Files that contradict the account: the person looks, confirms or discards. */
 @Path("/ingest/{person}")
@@ -28,14 +32,24 @@ class HeldEndpoint {
     private final RecordAccess access;
     private final HeldUploads held;
     private final Ingestion ingestion;
+    private final RecordStore store;
     private final Spool spool;
+    private final Instance<ConfirmedElsewhere> elsewhere;
 
     @Inject
-    HeldEndpoint(RecordAccess access, HeldUploads held, Ingestion ingestion, Spool spool) {
+    HeldEndpoint(
+            RecordAccess access,
+            HeldUploads held,
+            Ingestion ingestion,
+            RecordStore store,
+            Spool spool,
+            @Any Instance<ConfirmedElsewhere> elsewhere) {
         this.access = access;
         this.held = held;
         this.ingestion = ingestion;
+        this.store = store;
         this.spool = spool;
+        this.elsewhere = elsewhere;
     }
 
     /** What waits, with the elements that differ and no values. */
@@ -55,17 +69,30 @@ class HeldEndpoint {
     @Produces(MediaType.APPLICATION_JSON)
     public Response confirm(@PathParam("person") String person, @PathParam("id") String id) {
         UUID file = parse(id);
-        return Uploads.answer(access.perform(ask(person, "confirm held file"), permit -> confirm(permit, file)));
+        return access.perform(ask(person, "confirm held file"), permit -> confirm(permit, file));
     }
 
-    private Result confirm(Permit permit, UUID id) {
+    private Response confirm(Permit permit, UUID id) {
         Sender.requirePerson(permit);
         HeldUploads.Waiting waiting = held.find(permit.subject(), id).orElseThrow(HeldEndpoint::unknown);
         try (Spooled file = spool.create()) {
-            return ingestion.confirm(permit, id, waiting.upload(), held.open(permit.subject(), waiting, file));
+            return confirmed(permit, waiting, held.open(permit.subject(), waiting, file));
         } catch (IOException e) {
             throw new UncheckedIOException("spooled file fails", e);
         }
+    }
+
+    private Response confirmed(Permit permit, HeldUploads.Waiting waiting, Content content) {
+        for (ConfirmedElsewhere other : elsewhere) {
+            if (other.format().equals(waiting.upload().family())) {
+                byte[] answer = store.together(() -> {
+                    held.remove(permit.subject(), waiting.id());
+                    return other.confirm(permit, content);
+                });
+                return Response.status(201).entity(answer).build();
+            }
+        }
+        return Uploads.answer(ingestion.confirm(permit, waiting.id(), waiting.upload(), content));
     }
 
     /** The file is not hers: its bytes are gone. */

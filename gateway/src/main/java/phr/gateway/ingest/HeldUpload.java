@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import phr.fhir.Sha256;
 import phr.fhir.failure.Issue;
 import phr.fhir.normalise.Intake;
+import phr.fhir.normalise.Report;
 
 /**
  * A file that waits for the person, without its bytes.
@@ -15,14 +16,14 @@ import phr.fhir.normalise.Intake;
  */
 record HeldUpload(String sha256, long size, @Nullable String format, String family, Sender sender, List<Issue> issues) {
 
-    static HeldUpload of(Intake intake, Sender sender, Pipeline.Outcome outcome) {
+    static HeldUpload of(Intake intake, Sender sender, Report report) {
         return new HeldUpload(
                 intake.content().sha256().hex(),
                 intake.content().size(),
                 intake.format(),
-                outcome.report().format(),
+                report.format(),
                 sender,
-                outcome.report().contradictions());
+                report.contradictions());
     }
 
     Sha256 digest() {

@@ -24,6 +24,8 @@ import javax.sql.DataSource;
 import phr.fhir.Ids;
 import phr.fhir.PersonId;
 import phr.fhir.normalise.Content;
+import phr.fhir.normalise.Intake;
+import phr.fhir.normalise.Report;
 import phr.gateway.record.PersonKeys;
 
 /**
@@ -31,7 +33,7 @@ import phr.gateway.record.PersonKeys;
  * shows them. The bytes lie in pieces, so a large file never stands in memory.
  */
 @Singleton
-final class HeldUploads {
+public final class HeldUploads {
 
     private static final int PIECE = 1 << 20;
     private static final ObjectMapper JSON = JsonMapper.builder().build();
@@ -52,7 +54,10 @@ final class HeldUploads {
     record Waiting(UUID id, Instant received, Instant expires, HeldUpload upload) {}
 
     /** Keeps the file; the same bytes again are the same held file. */
-    UUID keep(PersonId person, HeldUpload upload, Content content) {
+    public UUID keep(Intake intake, Sender sender, Report report) {
+        PersonId person = intake.account().person();
+        Content content = intake.content();
+        HeldUpload upload = HeldUpload.of(intake, sender, report);
         Optional<Waiting> known = list(person).stream()
                 .filter(waiting -> waiting.upload().sha256().equals(upload.sha256()))
                 .findFirst();

@@ -1,7 +1,6 @@
 package phr.gateway.ingest;
 
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +24,7 @@ final class Ingestion {
     private final RecordStore store;
     private final HeldUploads held;
     private final IngestConfig config;
-    private final Clock clock;
+    private final ReceivedFiles received;
     private final String ownNamespace;
 
     Ingestion(
@@ -35,7 +34,7 @@ final class Ingestion {
             RecordStore store,
             HeldUploads held,
             IngestConfig config,
-            Clock clock,
+            ReceivedFiles received,
             @ConfigProperty(name = "phr.provider.base-url") String ownNamespace) {
         this.access = access;
         this.people = people;
@@ -43,7 +42,7 @@ final class Ingestion {
         this.store = store;
         this.held = held;
         this.config = config;
-        this.clock = clock;
+        this.received = received;
         this.ownNamespace = ownNamespace;
     }
 
@@ -60,7 +59,7 @@ final class Ingestion {
     Result confirm(Permit permit, UUID id, HeldUpload upload, Content content) {
         return store.together(() -> {
             Intake intake = intake(permit, upload.sender(), content, upload.format(), true);
-            Pipeline.Outcome outcome = pipeline.run(permit, intake);
+            Pipeline.Outcome outcome = run(permit, intake);
             if (outcome.report().held()) {
                 throw Failure.of(Category.CONFLICT, "ING-5", "the file stays held even when confirmed")
                         .exception();
@@ -71,12 +70,19 @@ final class Ingestion {
     }
 
     private Result storeOrHold(Permit permit, Sender sender, Intake intake) {
-        Pipeline.Outcome outcome = pipeline.run(permit, intake);
-        HeldUpload upload = HeldUpload.of(intake, sender, outcome);
+        Pipeline.Outcome outcome = run(permit, intake);
         UUID waiting = outcome.report().held()
-                ? store.together(() -> held.keep(permit.subject(), upload, intake.content()))
+                ? store.together(() -> held.keep(intake, sender, outcome.report()))
                 : null;
         return new Result(outcome.report(), outcome.issues(), outcome.saved(), waiting);
+    }
+
+    private Pipeline.Outcome run(Permit permit, Intake intake) {
+        Pipeline.Outcome outcome = pipeline.run(permit, intake);
+        if (!outcome.report().held()) {
+            received.remember(permit.subject(), intake.content().sha256(), intake.received());
+        }
+        return outcome;
     }
 
     private Intake intake(Permit permit, Sender sender, Content content, @Nullable String format, boolean confirmed) {
@@ -90,7 +96,7 @@ final class Ingestion {
                 sender.submitter(),
                 sender.client(),
                 ownNamespace,
-                clock.instant(),
+                received.firstReceived(permit.subject(), content.sha256()),
                 confirmed,
                 format);
     }

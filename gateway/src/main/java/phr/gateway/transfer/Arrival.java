@@ -11,9 +11,11 @@ import phr.consent.Permit;
 import phr.fhir.failure.Category;
 import phr.fhir.failure.Failure;
 import phr.fhir.normalise.Account;
+import phr.fhir.normalise.Content;
 import phr.fhir.normalise.Intake;
 import phr.fhir.normalise.Report;
 import phr.fhir.validate.Validator;
+import phr.gateway.ingest.HeldUploads;
 import phr.gateway.ingest.Sender;
 import phr.gateway.ingest.Spool;
 import phr.gateway.ingest.Spooled;
@@ -28,6 +30,9 @@ import phr.portability.Provider;
 @Singleton
 class Arrival {
 
+    /** Name of the format that reads packages. */
+    static final String FORMAT = "sphr";
+
     private final Importer importer;
     private final RecordStore store;
     private final Owners owners;
@@ -35,6 +40,7 @@ class Arrival {
     private final People people;
     private final ImportLog log;
     private final ArrivedConsents consents;
+    private final HeldUploads held;
     private final Spool spool;
     private final Provider own;
     private final Clock clock;
@@ -48,6 +54,7 @@ class Arrival {
             People people,
             ImportLog log,
             ArrivedConsents consents,
+            HeldUploads held,
             Spool spool,
             Provider own,
             Clock clock,
@@ -59,6 +66,7 @@ class Arrival {
         this.people = people;
         this.log = log;
         this.consents = consents;
+        this.held = held;
         this.spool = spool;
         this.own = own;
         this.clock = clock;
@@ -88,8 +96,7 @@ class Arrival {
                 if (file == null) {
                     file = spool.receive(body, largest, Arrival::looksLikeZip);
                 }
-                Intake intake = intake(permit, file);
-                return store.together(() -> read(permit, intake));
+                return storeOrHold(permit, file.content());
             } catch (IOException e) {
                 throw new UncheckedIOException("package cannot be spooled", e);
             }
@@ -103,6 +110,23 @@ class Arrival {
         }
     }
 
+    /** A package that contradicts the account waits for the person, outside the record. */
+    private Answer storeOrHold(Permit permit, Content content) {
+        Intake intake = intake(permit, content, false);
+        try {
+            return store.together(() -> read(permit, intake));
+        } catch (HeldPackageException e) {
+            Sender sender = Sender.of(permit, permit.subject().toString());
+            UUID id = store.together(() -> held.keep(intake, sender, e.report()));
+            return new Answer(202, Receipts.held(id, e.report()));
+        }
+    }
+
+    /** A held package that the person says is hers; the caller has opened the transaction. */
+    byte[] confirmed(Permit permit, Content content) {
+        return read(permit, intake(permit, content, true)).json();
+    }
+
     private Answer read(Permit permit, Intake intake) {
         RecordIn sink = new RecordIn(permit, store, owners, validator, log);
         ImportResult result = imported(intake, sink);
@@ -113,7 +137,7 @@ class Arrival {
         }
         Report report = result.report();
         if (report != null && report.held()) {
-            throw new Failure(Category.CONFLICT, report.contradictions()).exception();
+            throw new HeldPackageException(report);
         }
         consents.accept(permit.subject(), intake.submitter(), sink.directives());
         byte[] receipt = Receipts.json(result, sink, clock.instant());
@@ -131,19 +155,19 @@ class Arrival {
         }
     }
 
-    private Intake intake(Permit permit, Spooled file) {
+    private Intake intake(Permit permit, Content content, boolean confirmed) {
         Account account = people.account(permit.subject())
                 .orElseThrow(() -> Failure.of(Category.NOT_FOUND, "not-found", "no such person")
                         .exception());
         Sender sender = Sender.of(permit, permit.subject().toString());
         return new Intake(
                 account,
-                file.content(),
+                content,
                 sender.submitter(),
                 sender.client(),
                 own.namespace(),
                 clock.instant(),
-                false,
+                confirmed,
                 null);
     }
 

@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import phr.fhir.failure.Issue;
+import phr.fhir.normalise.Report;
 import phr.gateway.web.OperationOutcomes;
 import phr.portability.ImportResult;
 
@@ -44,6 +46,23 @@ final class Receipts {
             }
             json.writeFieldName("outcome");
             OperationOutcomes.write(json, issues(result, sink));
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory does not fail", e);
+        }
+        return out.toByteArray();
+    }
+
+    /** The package waits for the person. */
+    static byte[] held(UUID id, Report report) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (JsonGenerator json = JSON.createGenerator(out)) {
+            json.writeStartObject();
+            json.writeObjectFieldStart("held");
+            json.writeStringField("id", id.toString());
+            json.writeEndObject();
+            json.writeFieldName("outcome");
+            OperationOutcomes.write(json, report.contradictions());
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("memory does not fail", e);

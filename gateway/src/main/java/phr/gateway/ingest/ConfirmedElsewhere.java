@@ -1,0 +1,19 @@
+package phr.gateway.ingest;
+
+import phr.consent.Permit;
+import phr.fhir.normalise.Content;
+
+/** A kind of file that is held here but taken in by another feature, such as a package of another provider. */
+public interface ConfirmedElsewhere {
+
+    /** Name of the format that read it. */
+    String format();
+
+    /**
+     * Takes the file in, now that the person has confirmed it is hers. Runs in the transaction in which the file stops being
+     * held.
+     *
+     * @return the answer as JSON
+     */
+    byte[] confirm(Permit permit, Content content);
+}

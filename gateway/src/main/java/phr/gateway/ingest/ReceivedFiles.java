@@ -1,0 +1,72 @@
+package phr.gateway.ingest;
+
+import jakarta.inject.Singleton;
+import java.nio.ByteBuffer;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import javax.sql.DataSource;
+import phr.fhir.Ids;
+import phr.fhir.PersonId;
+import phr.fhir.Sha256;
+import phr.gateway.keys.MasterKey;
+
+/**
+ * When a file was received first. The same bytes again are read as of that instant, so what is made of them is the same to the
+ * last byte and the store finds nothing new (checkup-cda.md §5.3).
+ */
+@Singleton
+final class ReceivedFiles {
+
+    private final DataSource database;
+    private final Clock clock;
+    private final UUID names;
+
+    ReceivedFiles(DataSource database, Clock clock, MasterKey masterKey) {
+        this.database = database;
+        this.clock = clock;
+        ByteBuffer secret = ByteBuffer.wrap(masterKey.secret("received-file"));
+        this.names = new UUID(secret.getLong(), secret.getLong());
+    }
+
+    /** The first receipt of the file, now when it is new. */
+    Instant firstReceived(PersonId person, Sha256 file) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement select = connection.prepareStatement(
+                        "SELECT received FROM received_file WHERE person_id = ? AND file = ?")) {
+            select.setObject(1, person.value());
+            select.setObject(2, name(person, file));
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? row.getTimestamp(1).toInstant() : clock.instant().truncatedTo(ChronoUnit.MILLIS);
+            }
+        } catch (SQLException e) {
+            throw DatabaseFault.of(e);
+        }
+    }
+
+    /** Remembers the first receipt of a file that was stored. */
+    void remember(PersonId person, Sha256 file, Instant received) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement insert = connection.prepareStatement(
+                        "INSERT INTO received_file (person_id, file, received) VALUES (?, ?, ?)"
+                                + " ON CONFLICT DO NOTHING")) {
+            insert.setObject(1, person.value());
+            insert.setObject(2, name(person, file));
+            insert.setTimestamp(3, Timestamp.from(received));
+            insert.executeUpdate();
+        } catch (SQLException e) {
+            throw DatabaseFault.of(e);
+        }
+    }
+
+    /** Blinded, so that the table does not tell who holds a known file. */
+    private UUID name(PersonId person, Sha256 file) {
+        return Ids.v5(names, person + "|" + file);
+    }
+}
