@@ -71,9 +71,8 @@ final class Ingestion {
 
     private Result storeOrHold(Permit permit, Sender sender, Intake intake) {
         Pipeline.Outcome outcome = run(permit, intake);
-        UUID waiting = outcome.report().held()
-                ? store.together(() -> held.keep(intake, sender, outcome.report()))
-                : null;
+        UUID waiting =
+                outcome.report().held() ? store.together(() -> held.keep(intake, sender, outcome.report())) : null;
         return new Result(outcome.report(), outcome.issues(), outcome.saved(), waiting);
     }
 

@@ -43,7 +43,9 @@ final class ReceivedFiles {
             select.setObject(1, person.value());
             select.setObject(2, name(person, file));
             try (ResultSet row = select.executeQuery()) {
-                return row.next() ? row.getTimestamp(1).toInstant() : clock.instant().truncatedTo(ChronoUnit.MILLIS);
+                return row.next()
+                        ? row.getTimestamp(1).toInstant()
+                        : clock.instant().truncatedTo(ChronoUnit.MILLIS);
             }
         } catch (SQLException e) {
             throw DatabaseFault.of(e);

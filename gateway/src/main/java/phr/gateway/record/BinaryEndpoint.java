@@ -2,16 +2,17 @@ package phr.gateway.record;
 
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
-import java.io.IOException;
 import java.util.Optional;
 import java.util.UUID;
 import phr.consent.Permit;
@@ -39,14 +40,14 @@ class BinaryEndpoint {
     @GET
     @Path("/Binary/{id}")
     @Produces(MediaType.WILDCARD)
-    public Response read(@PathParam("id") String id, @Context UriInfo uri, @Context HttpHeaders headers)
-            throws IOException {
+    public Response read(
+            @PathParam("id") String id, @Context UriInfo uri, @Context HttpHeaders headers, @Context Request http) {
         Route.checkParameters(uri.getQueryParameters());
         UUID binary = ResourceId.parse(id).orElseThrow(Unknown::resource);
         OriginalOut original = access.perform(route.toHolder("Binary", binary), permit -> open(permit, binary))
                 .orElseThrow(Unknown::resource);
         Response.ResponseBuilder answer = Conditional.answer(headers, original.tag());
-        if (answer.build().getStatus() == 304) {
+        if (answer.build().getStatus() == 304 || http.getMethod().equals(HttpMethod.HEAD)) {
             original.close();
             return answer.build();
         }

@@ -6,6 +6,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.UUID;
@@ -28,11 +29,11 @@ class EverythingEndpoint {
     @GET
     @Path("/Patient/{id}/$everything")
     @Produces({FhirMedia.JSON, FhirMedia.PLAIN_JSON})
-    public Response everything(@PathParam("id") String id, @Context UriInfo uri) {
+    public Response everything(@PathParam("id") String id, @Context UriInfo uri, @Context Request http) {
         UUID patient = ResourceId.parse(id).orElseThrow(Unknown::resource);
         EverythingParameters asked = EverythingParameters.parse(patient, uri.getQueryParameters());
         Ask ask = Ask.ofPatient(
                 id, Action.READ, Interaction.SEARCH, "everything", asked.types().toArray(String[]::new));
-        return reader.search(ask, asked.cursor(), asked::query, asked::address);
+        return reader.search(http, ask, asked.cursor(), asked::query, asked::address);
     }
 }

@@ -1,6 +1,8 @@
 package phr.gateway.record;
 
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.util.function.Function;
@@ -33,17 +35,23 @@ final class RecordReader {
     /**
      * One page of a search.
      *
+     * @param http a HEAD is answered without a body, so nothing may stay open for it
      * @param cursor as the caller sent it
      * @param query makes the query for a position
      * @param address relative address of the same search at a cursor, or from the beginning for null
      */
     Response search(
+            Request http,
             Ask ask,
             @Nullable String cursor,
             Function<@Nullable Position, Query> query,
             Function<@Nullable String, String> address) {
         String search = address.apply(null);
         Found found = access.perform(ask, permit -> open(permit, search, cursor, query));
+        if (http.getMethod().equals(HttpMethod.HEAD)) {
+            found.close();
+            return Response.ok().type(FhirMedia.JSON).build();
+        }
         String self = address.apply(cursor);
         StreamingOutput bundle = out -> found.writeTo(
                 out, baseUrl, self, (permit, position) -> address.apply(cursors.write(permit, search, position)));

@@ -6,6 +6,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import phr.consent.Action;
@@ -27,10 +28,10 @@ class SearchEndpoint {
     @GET
     @Path("/{type:Observation|DocumentReference}")
     @Produces({FhirMedia.JSON, FhirMedia.PLAIN_JSON})
-    public Response search(@PathParam("type") String type, @Context UriInfo uri) {
+    public Response search(@PathParam("type") String type, @Context UriInfo uri, @Context Request http) {
         SearchedType searched = SearchedType.of(type).orElseThrow();
         SearchParameters asked = SearchParameters.parse(searched, uri.getQueryParameters());
         Ask ask = Ask.ofPatient(asked.patient().toString(), Action.READ, Interaction.SEARCH, "search " + type, type);
-        return reader.search(ask, asked.cursor(), asked::query, asked::address);
+        return reader.search(http, ask, asked.cursor(), asked::query, asked::address);
     }
 }

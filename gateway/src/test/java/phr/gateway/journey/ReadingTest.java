@@ -209,6 +209,18 @@ class ReadingTest {
     }
 
     @Test
+    void questions_about_the_head_alone_leave_nothing_open() {
+        for (int i = 0; i < 40; i++) {
+            hanako.asks()
+                    .queryParam("patient", hanako.id())
+                    .head("/fhir/Observation")
+                    .then()
+                    .statusCode(200);
+        }
+        hanako.searches("Observation", Map.of("_count", 1)).statusCode(200);
+    }
+
+    @Test
     void everything_is_one_stream_or_pages_of_the_same() {
         List<String> all = ids(hanako.reads("Patient/" + hanako.id() + "/$everything")
                 .statusCode(200)

@@ -109,7 +109,8 @@ class WholeRoadTest {
         String receipt = hanako.imports(container)
                 .statusCode(201)
                 .body("packageId", notNullValue())
-                .body("created", equalTo(0))
+                .body("created", equalTo(1)) // the Provenance of the export itself
+                .body("updated", equalTo(0))
                 .body("rejected", equalTo(0))
                 .extract()
                 .asString();
