@@ -39,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import phr.consent.Permit;
+import phr.consent.PermitIssuer;
 import phr.fhir.normalise.Normalised;
 import phr.fhir.validate.Validated;
 import phr.gateway.record.RecordStore;
@@ -243,6 +244,15 @@ class HouseRulesTest {
     @ValueSource(classes = {Permit.class, Normalised.class, Validated.class})
     void the_types_that_keep_the_order_are_made_by_their_stage_only(Class<?> type) {
         constructors().that().areDeclaredIn(type).should().bePackagePrivate().check(HOUSE);
+    }
+
+    @Test
+    void permits_come_from_the_consent_engine_only() {
+        noClasses()
+                .that(are(not(resideInAPackage("phr.consent.."))))
+                .should()
+                .beAssignableTo(PermitIssuer.class)
+                .check(HOUSE);
     }
 
     @Test

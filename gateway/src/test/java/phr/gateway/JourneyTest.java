@@ -19,9 +19,14 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,6 +155,46 @@ class JourneyTest {
         his("/fhir/Observation/" + UUID.randomUUID());
         hers("/fhir/Patient/" + person);
         assertEquals(granted + 3, entries());
+    }
+
+    @Test
+    void entries_that_come_at_once_queue_up_in_one_chain() {
+        int before = entries();
+        String token = Tokens.drSato(HIS_SCOPE);
+        IntStream.range(0, 40).parallel().forEach(i -> Http.as(token, "TREAT")
+                .get("/fhir/Patient/" + patient)
+                .then()
+                .statusCode(403));
+        Http.as(Tokens.hanako())
+                .get("/audit/" + person + "/verify")
+                .then()
+                .body("valid", equalTo(true))
+                .body("entries", equalTo(before + 40));
+    }
+
+    @Test
+    void once_a_revocation_is_answered_no_read_is_permitted_any_more() throws Exception {
+        for (int round = 0; round < 5; round++) {
+            String directive = Cast.grant(Tokens.hanako(), Cast.SAKURA_MAY_READ);
+            AtomicBoolean revoked = new AtomicBoolean();
+            CompletableFuture<List<Integer>> reader = CompletableFuture.supplyAsync(() -> {
+                List<Integer> late = new ArrayList<>();
+                while (late.size() < 3) {
+                    boolean after = revoked.get();
+                    int status = his("/fhir/Observation?patient=" + patient).statusCode();
+                    if (after) {
+                        late.add(status);
+                    }
+                }
+                return late;
+            });
+            Http.as(Tokens.hanako())
+                    .post("/consents/" + directive + "/$revoke")
+                    .then()
+                    .statusCode(200);
+            revoked.set(true);
+            assertEquals(List.of(403, 403, 403), reader.get(60, TimeUnit.SECONDS), "round " + round);
+        }
     }
 
     @Test

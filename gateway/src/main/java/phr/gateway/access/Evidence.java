@@ -1,8 +1,10 @@
 package phr.gateway.access;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import phr.consent.AccessRequest;
@@ -19,9 +21,14 @@ import phr.gateway.caller.Caller;
 @ApplicationScoped
 class Evidence {
 
-    private final AccessLog log;
+    private final Consumer<AccessEvent> log;
 
+    @Inject
     Evidence(AccessLog log) {
+        this(log::append);
+    }
+
+    Evidence(Consumer<AccessEvent> log) {
         this.log = log;
     }
 
@@ -68,7 +75,7 @@ class Evidence {
             List<String> directives) {
         Party organisation = request.organisation();
         Action action = Objects.requireNonNull(request.action());
-        log.append(new AccessEvent(
+        log.accept(new AccessEvent(
                 Objects.requireNonNull(request.subject()),
                 organisation == null ? caller.organisation() : bare(organisation),
                 caller.client(),

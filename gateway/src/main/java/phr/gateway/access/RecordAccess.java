@@ -1,16 +1,12 @@
 package phr.gateway.access;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import phr.consent.AccessRequest;
 import phr.consent.Action;
-import phr.consent.ConsentGate;
-import phr.consent.Denial;
 import phr.consent.Permit;
 import phr.consent.Predicate;
-import phr.consent.StalePermitException;
 import phr.fhir.PersonId;
 import phr.gateway.caller.Caller;
 import phr.gateway.caller.CurrentCaller;
@@ -20,20 +16,14 @@ import phr.gateway.caller.SmartScopes;
 @ApplicationScoped
 public class RecordAccess {
 
-    private static final int ATTEMPTS = 3;
-
     private final CurrentCaller current;
     private final Requests requests;
-    private final ConsentGate gate;
-    private final Evidence evidence;
-    private final Refusals refusals;
+    private final Enforcement enforcement;
 
-    RecordAccess(CurrentCaller current, Requests requests, ConsentGate gate, Evidence evidence, Refusals refusals) {
+    RecordAccess(CurrentCaller current, Requests requests, Enforcement enforcement) {
         this.current = current;
         this.requests = requests;
-        this.gate = gate;
-        this.evidence = evidence;
-        this.refusals = refusals;
+        this.enforcement = enforcement;
     }
 
     /**
@@ -50,13 +40,12 @@ public class RecordAccess {
         AccessRequest request = requests.of(caller, ask);
         Optional<Predicate> scope = SmartScopes.of(caller).narrowing(ask.interaction(), ask.types());
         if (request.purposes().isEmpty()) {
-            throw refused(caller, ask.label(), new Denial(Denial.Reason.INCOMPLETE, request, List.of("purposes")));
+            throw enforcement.incomplete(caller, ask.label(), request, "purposes");
         }
         if (scope.isEmpty()) {
-            evidence.denied(caller, ask.label(), request, "SCOPE");
-            throw refusals.insufficientScope();
+            throw enforcement.outOfScope(caller, ask.label(), request);
         }
-        return decided(caller, ask.label(), request, permit -> work.apply(permit.narrowedTo(scope.get())));
+        return enforcement.decide(caller, ask.label(), request, permit -> work.apply(permit.narrowedTo(scope.get())));
     }
 
     /**
@@ -65,32 +54,11 @@ public class RecordAccess {
      */
     public <T> T performForSelf(PersonId person, Action action, String label, Function<Permit, T> work) {
         Caller caller = current.get();
-        return decided(caller, label, requests.ofSelf(caller, person, action), work);
+        return enforcement.decide(caller, label, requests.ofSelf(caller, person, action), work);
     }
 
     /** The id by which the holder of the permit knows the person: her own id, or the pairwise id of the organisation. */
     public String patientId(Permit permit) {
         return requests.patientId(permit.request());
-    }
-
-    private <T> T decided(Caller caller, String label, AccessRequest request, Function<Permit, T> work) {
-        for (int attempt = 1; ; attempt++) {
-            Permit permit = gate.decide(request).fold(granted -> granted, denial -> {
-                throw refused(caller, label, denial);
-            });
-            try {
-                return evidence.after(caller, label, permit, work);
-            } catch (StalePermitException e) {
-                if (attempt == ATTEMPTS) {
-                    evidence.denied(caller, label, request, Denial.Reason.STALE_POLICY.name());
-                    throw refusals.changing();
-                }
-            }
-        }
-    }
-
-    private RuntimeException refused(Caller caller, String label, Denial denial) {
-        evidence.denied(caller, label, denial.request(), denial.reason().name());
-        return refusals.of(denial);
     }
 }

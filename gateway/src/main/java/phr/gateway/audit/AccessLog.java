@@ -8,11 +8,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import phr.fhir.PersonId;
 import phr.fhir.failure.Category;
 import phr.fhir.failure.Failure;
-import phr.gateway.people.Organisations;
 
 /**
  * The access log. It has connections of its own: evidence neither waits for the readers it witnesses nor rolls back with the
@@ -22,12 +20,10 @@ import phr.gateway.people.Organisations;
 public class AccessLog {
 
     private final javax.sql.DataSource database;
-    private final Organisations organisations;
     private final Clock clock;
 
-    AccessLog(@DataSource("audit") javax.sql.DataSource database, Organisations organisations, Clock clock) {
+    AccessLog(@DataSource("audit") javax.sql.DataSource database, Clock clock) {
         this.database = database;
-        this.organisations = organisations;
         this.clock = clock;
     }
 
@@ -37,10 +33,7 @@ public class AccessLog {
      * @throws phr.fhir.failure.FailureException UNAVAILABLE when it cannot be written; then nothing may be answered
      */
     public void append(AccessEvent event) {
-        String name = event.organisation() == null
-                ? null
-                : organisations.name(event.organisation()).orElse(null);
-        inTransaction(connection -> append(connection, event, name));
+        inTransaction(connection -> append(connection, event));
     }
 
     /** Newest first. */
@@ -58,8 +51,9 @@ public class AccessLog {
         });
     }
 
-    private Void append(Connection connection, AccessEvent event, @Nullable String organisationName)
-            throws SQLException {
+    private Void append(Connection connection, AccessEvent event) throws SQLException {
+        String organisationName =
+                event.organisation() == null ? null : AuditSql.organisationName(connection, event.organisation());
         AuditSql.Tip tip = AuditSql.lockedTip(connection, event.person());
         Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
         AuditEntry entry = AuditEntry.next(tip, at, event, organisationName);

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import phr.fhir.PersonId;
 import phr.fhir.Sha256;
 
@@ -48,6 +49,16 @@ final class AuditSql {
             select.setObject(1, person.value());
             try (ResultSet row = select.executeQuery()) {
                 return row.next() ? new Tip(row.getLong(1), Sha256.from(row.getBytes(2))) : new Tip(0, GENESIS);
+            }
+        }
+    }
+
+    /** As it is called now; the entry keeps the name. Read on this connection: the caller may hold one of the other pool. */
+    static @Nullable String organisationName(Connection connection, String organisation) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select name from organisation where id = ?")) {
+            select.setString(1, organisation);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? row.getString(1) : null;
             }
         }
     }

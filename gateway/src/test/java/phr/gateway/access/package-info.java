@@ -1,0 +1,5 @@
+/** Tests of {@code access}. */
+@NullMarked
+package phr.gateway.access;
+
+import org.jspecify.annotations.NullMarked;
