@@ -263,11 +263,16 @@ class JourneyTest {
     @Test
     void an_app_that_nobody_registered_gets_nothing() {
         Cast.grant(Tokens.hanako(), Cast.SAKURA_MAY_READ);
-        Http.as(Tokens.user("mayfly", "", "hanako", HER_SCOPE), "PATRQT")
+        Http.as(Tokens.user("stranger", "", "hanako", HER_SCOPE), "PATRQT")
                 .get("/fhir/Patient/" + person)
                 .then()
-                .statusCode(not(equalTo(200)));
-        Http.as(Tokens.fresh("mayfly", "", "hanako")).get("/consents").then().statusCode(403);
+                .statusCode(400)
+                .body("issue[0].details.coding[0].code", equalTo("INCOMPLETE"));
+        Http.as(Tokens.user("stranger", "", "hanako"))
+                .get("/consents")
+                .then()
+                .statusCode(403)
+                .body("code", equalTo("first-party-only"));
     }
 
     @ParameterizedTest

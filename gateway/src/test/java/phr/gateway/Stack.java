@@ -85,7 +85,7 @@ public final class Stack implements QuarkusTestResourceLifecycleManager {
         }
     }
 
-    /** The demo's realm, and two clients that no gateway should trust: one for another audience, one whose tokens die at once. */
+    /** The demo's realm, and three clients that no gateway should trust: for another audience, with tokens that die at once, unregistered. */
     private static String realmWithHostileClients(Path realm) throws IOException {
         ObjectNode root = (ObjectNode) JSON.readTree(Files.readAllBytes(realm));
         ArrayNode clients = (ArrayNode) root.get("clients");
@@ -98,6 +98,9 @@ public final class Stack implements QuarkusTestResourceLifecycleManager {
         mayfly.put("clientId", "mayfly");
         ((ObjectNode) mayfly.get("attributes")).put("access.token.lifespan", "1");
         clients.add(mayfly);
+        ObjectNode stranger = citizen.deepCopy();
+        stranger.put("clientId", "stranger");
+        clients.add(stranger);
         return JSON.writeValueAsString(root);
     }
 }
