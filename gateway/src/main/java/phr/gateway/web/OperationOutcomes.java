@@ -36,19 +36,7 @@ public final class OperationOutcomes {
         json.writeStringField("severity", issue.severity().name().toLowerCase(Locale.ROOT));
         json.writeStringField("code", issue.code());
         writeDetails(json, issue);
-        if (issue.entry() != null) {
-            json.writeStringField("diagnostics", "entry " + issue.entry());
-        }
-        writePlaces(
-                json,
-                "location",
-                issue.expressions().stream().filter(place -> !isFhirPath(place)).toList());
-        writePlaces(
-                json,
-                "expression",
-                issue.expressions().stream()
-                        .filter(OperationOutcomes::isFhirPath)
-                        .toList());
+        writePlaces(json, issue.expressions());
         json.writeEndObject();
     }
 
@@ -60,23 +48,19 @@ public final class OperationOutcomes {
         json.writeStringField("code", issue.rule());
         json.writeEndObject();
         json.writeEndArray();
-        json.writeStringField("text", issue.text());
+        json.writeStringField("text", issue.entry() == null ? issue.text() : issue.text() + " (" + issue.entry() + ")");
         json.writeEndObject();
     }
 
-    private static void writePlaces(JsonGenerator json, String field, List<String> places) throws IOException {
+    /** FHIRPath for FHIR, XPath for XML, {@code line n} for text (checkup-cda.md §5.3). */
+    private static void writePlaces(JsonGenerator json, List<String> places) throws IOException {
         if (places.isEmpty()) {
             return;
         }
-        json.writeArrayFieldStart(field);
+        json.writeArrayFieldStart("expression");
         for (String place : places) {
             json.writeString(place);
         }
         json.writeEndArray();
-    }
-
-    /** XPaths, JSON pointers and line numbers go to {@code location}, FHIRPath to {@code expression}. */
-    private static boolean isFhirPath(String place) {
-        return !place.startsWith("/") && !place.startsWith("line ");
     }
 }

@@ -50,7 +50,9 @@ final class Meta {
                 .append("\",\"lastUpdated\":\"")
                 .append(lastUpdated)
                 .append('"');
-        if (isAbsoluteUri(document.source().namespace())) {
+        // The identifier system "a URI" names no source.
+        if (isAbsoluteUri(document.source().namespace())
+                && !document.source().namespace().equals("urn:ietf:rfc:3986")) {
             meta.append(",\"source\":").append(quoted(document.source().namespace()));
         }
         array(meta, "profile", document.profiles().stream().map(Meta::quoted).toList());
