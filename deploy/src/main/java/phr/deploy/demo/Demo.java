@@ -19,6 +19,7 @@ public final class Demo {
 
     private final Options options;
     private final Narrator narrator;
+    private volatile boolean interrupted;
 
     private Demo(Options options, Narrator narrator) {
         this.options = options;
@@ -50,7 +51,7 @@ public final class Demo {
     private int run() throws IOException {
         Path directory = directory();
         Installation installation = new Installation(options, directory, narrator);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(installation), "stop-demo"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupt(installation), "stop-demo"));
         try {
             LocalKeycloak keycloak = installation.start(options.portKeycloak());
             SampleFiles.write(directory.resolve("files"));
@@ -64,9 +65,21 @@ public final class Demo {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return 0;
+        } catch (StartupException e) {
+            if (interrupted) {
+                // The part that was starting was stopped with the others; that is no failure to explain.
+                return 0;
+            }
+            throw e;
         } finally {
             end(installation);
         }
+    }
+
+    /** By Ctrl-C, and at every end, when everything is stopped already. */
+    private void interrupt(Installation installation) {
+        interrupted = true;
+        end(installation);
     }
 
     private void end(Installation installation) {
