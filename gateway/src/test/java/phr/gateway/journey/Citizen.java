@@ -72,12 +72,17 @@ final class Citizen {
 
     /** Permits an organisation to read categories of her record for treatment, for one year; answers the directive's id. */
     String grants(String organisation, String validFrom, String validTo, String... categories) {
+        return permits(organisation, "read", validFrom, validTo, categories);
+    }
+
+    /** Permits one action on categories of her record. */
+    String permits(String organisation, String action, String validFrom, String validTo, String... categories) {
         return asks().contentType("application/json")
                 .body(Map.of(
                         "effect", "PERMIT",
                         "grantees", List.of(Map.of("kind", "ORGANISATION", "id", "Organization/" + organisation)),
                         "purposes", List.of("TREAT"),
-                        "actions", List.of("read"),
+                        "actions", List.of(action),
                         "countries", List.of("JP"),
                         "selectors", List.of(Map.of("category", List.of(categories))),
                         "labels", Map.of("max", "N", "sensitivities", List.of()),
