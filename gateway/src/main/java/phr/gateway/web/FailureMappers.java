@@ -8,7 +8,9 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import phr.consent.StalePermitException;
 import phr.fhir.failure.Category;
+import phr.fhir.failure.Failure;
 import phr.fhir.failure.FailureException;
 
 /** Every exception that leaves an endpoint ends here. */
@@ -23,6 +25,14 @@ final class FailureMappers {
             log(e);
         }
         return Answers.of(e.failure(), uri.getPath());
+    }
+
+    /** Consents changed after the permit, before the first byte: what was asked for must be decided anew. */
+    @ServerExceptionMapper(priority = OURS_FIRST)
+    public Response stale(StalePermitException e, UriInfo uri) {
+        return Answers.of(
+                Failure.of(Category.UNAVAILABLE, "stale", "the person is changing her consents; try again"),
+                uri.getPath());
     }
 
     @ServerExceptionMapper(priority = OURS_FIRST)
