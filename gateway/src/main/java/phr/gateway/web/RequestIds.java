@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 import phr.fhir.Ids;
 
@@ -54,8 +55,8 @@ class RequestIds {
         response.putHeader("Cache-Control", "no-store");
         response.putHeader("Referrer-Policy", "no-referrer");
         response.putHeader("X-Frame-Options", "DENY");
-        context.put(HEADER, id);
-        context.addEndHandler(end -> log(context.request(), response.getStatusCode(), id, start));
+        MDC.put("requestId", id);
+        context.addEndHandler(end -> log(context.request(), response.getStatusCode(), start));
         context.next();
     }
 
@@ -70,9 +71,9 @@ class RequestIds {
         return Ids.v7(clock).toString();
     }
 
-    private static void log(HttpServerRequest request, int status, String id, long start) {
+    private static void log(HttpServerRequest request, int status, long start) {
         long millis = (System.nanoTime() - start) / 1_000_000;
-        ACCESS.infof("%s %s %d %d ms %s", request.method().name(), room(request.path()), status, millis, id);
+        ACCESS.infof("%s %s %d %d ms", request.method().name(), room(request.path()), status, millis);
     }
 
     static String room(@Nullable String path) {
