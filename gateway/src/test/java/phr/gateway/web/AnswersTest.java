@@ -40,16 +40,16 @@ class AnswersTest {
     }
 
     @Test
-    void places_go_where_fhir_wants_them() {
+    void every_place_is_an_expression_and_the_text_names_the_file() {
         OperationOutcome outcome = outcome(Answers.of(FAILURE, "/ingest/someone"));
         assertEquals(
                 "Observation.value",
                 outcome.getIssue().get(0).getExpression().get(0).getValue());
         assertEquals(
                 "/ClinicalDocument/component",
-                outcome.getIssue().get(1).getLocation().get(0).getValue());
-        assertEquals("entry DATA/h.xml", outcome.getIssue().get(1).getDiagnostics());
-        assertEquals("line 17", outcome.getIssue().get(2).getLocation().get(0).getValue());
+                outcome.getIssue().get(1).getExpression().get(0).getValue());
+        assertTrue(outcome.getIssue().get(1).getDetails().getText().endsWith(" (DATA/h.xml)"));
+        assertEquals("line 17", outcome.getIssue().get(2).getExpression().get(0).getValue());
         assertEquals(
                 "CDA-R8",
                 outcome.getIssue().get(1).getDetails().getCodingFirstRep().getCode());
