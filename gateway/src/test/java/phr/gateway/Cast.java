@@ -27,6 +27,9 @@ public final class Cast {
         organisation("aruku", """
                 {"name":"あるく","classes":["wellness"],"country":"JP",
                  "clients":[{"id":"aruku-backend","processor":false}]}""");
+        organisation("mimamori", """
+                {"name":"みまもり保険","classes":["insurer-private"],"country":"JP",
+                 "clients":[{"id":"mimamori-backend","processor":false}]}""");
     }
 
     /** Registers the citizen, or finds her registered; her id. */

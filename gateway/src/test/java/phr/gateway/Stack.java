@@ -25,6 +25,7 @@ public final class Stack implements QuarkusTestResourceLifecycleManager {
 
     public static final String BASE = "http://127.0.0.1:8081/fhir";
 
+    private static final int CITIZENS = 40;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private @Nullable LocalPostgres postgres;
@@ -78,15 +79,18 @@ public final class Stack implements QuarkusTestResourceLifecycleManager {
     private static LocalKeycloak keycloak(Path work) {
         try {
             Checkout checkout = Checkout.find();
-            Path realm = Files.writeString(work.resolve("realm.json"), realmWithHostileClients(checkout.realm()));
+            Path realm = Files.writeString(work.resolve("realm.json"), testRealm(checkout.realm()));
             return LocalKeycloak.start(checkout.keycloak(), realm, work.resolve("keycloak"), Ports.free());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** The demo's realm, and three clients that no gateway should trust: for another audience, with tokens that die at once, unregistered. */
-    private static String realmWithHostileClients(Path realm) throws IOException {
+    /**
+     * The demo's realm, more citizens, and three clients that no gateway should trust: for another audience, with tokens that die
+     * at once, unregistered.
+     */
+    private static String testRealm(Path realm) throws IOException {
         ObjectNode root = (ObjectNode) JSON.readTree(Files.readAllBytes(realm));
         ArrayNode clients = (ArrayNode) root.get("clients");
         ObjectNode citizen = (ObjectNode) clients.get(0);
@@ -101,6 +105,22 @@ public final class Stack implements QuarkusTestResourceLifecycleManager {
         ObjectNode stranger = citizen.deepCopy();
         stranger.put("clientId", "stranger");
         clients.add(stranger);
+        ArrayNode users = (ArrayNode) root.get("users");
+        ObjectNode hanako = (ObjectNode) users.get(0);
+        for (int i = 1; i <= CITIZENS; i++) {
+            users.add(citizen(hanako.deepCopy(), "citizen-%02d".formatted(i), i));
+        }
         return JSON.writeValueAsString(root);
+    }
+
+    /** One more invented adult; each test class that changes consents takes its own. */
+    private static ObjectNode citizen(ObjectNode like, String name, int number) {
+        like.put("id", "00000000-0000-4000-9000-%012d".formatted(number));
+        like.put("username", name).put("email", name + "@phr.example").put("firstName", "市民" + number);
+        ObjectNode attributes = (ObjectNode) like.get("attributes");
+        attributes.putArray("full_name").add("試験 市民" + number);
+        attributes.putArray("name_kana").add("シケン シミン");
+        ((ObjectNode) like.get("credentials").get(0)).put("value", name + "-demo");
+        return like;
     }
 }

@@ -24,6 +24,11 @@ public final class Tokens {
         return user("phr-citizen", "", "taro", scopes);
     }
 
+    /** Any citizen of the realm; {@code citizen-01} to {@code citizen-40} belong to the test class that takes them first. */
+    public static String citizen(String name, String... scopes) {
+        return user("phr-citizen", "", name, scopes);
+    }
+
     /** Of {@code sakura-clinic}, through its own viewer. */
     public static String drSato(String... scopes) {
         return user("sakura-viewer", "sakura-viewer-demo-secret", "dr-sato", scopes);
@@ -39,8 +44,22 @@ public final class Tokens {
         return kept("aruku-backend", "aruku-backend-demo-secret", "", scopes);
     }
 
+    /** The insurer's backend by itself, organisation {@code mimamori}. */
+    public static String mimamori(String... scopes) {
+        return kept("mimamori-backend", "mimamori-backend-demo-secret", "", scopes);
+    }
+
+    /** Emergency physician of {@code sakura-clinic}. */
+    public static String drIto(String... scopes) {
+        return user("sakura-viewer", "sakura-viewer-demo-secret", "dr-ito", scopes);
+    }
+
     public static String operator() {
         return user("phr-operator-console", "", "operator");
+    }
+
+    public static String secondOperator() {
+        return user("phr-operator-console", "", "operator-2");
     }
 
     public static String user(String client, String secret, String user, String... scopes) {
