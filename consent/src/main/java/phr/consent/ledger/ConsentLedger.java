@@ -32,11 +32,14 @@ public class ConsentLedger {
     private final ConsentEpochs epochs;
     private final LedgerRows rows;
     private final Clock clock;
+    private final jakarta.enterprise.event.Event<ConsentChange> changes;
 
-    ConsentLedger(ConsentEpochs epochs, LedgerRows rows, Clock clock) {
+    ConsentLedger(
+            ConsentEpochs epochs, LedgerRows rows, Clock clock, jakarta.enterprise.event.Event<ConsentChange> changes) {
         this.epochs = epochs;
         this.rows = rows;
         this.clock = clock;
+        this.changes = changes;
     }
 
     /** Finds the country of the party that a grantee names; null when it is unknown (L-15). */
@@ -67,7 +70,7 @@ public class ConsentLedger {
         rows.add(person, id, 1, draft, act, now);
         rows.add(person, id, 1, 1, Event.Type.GRANTED, act, null, now);
         epochs.bump(person);
-        return read(person, id).withWarnings(warnings);
+        return told(ConsentChange.Kind.GRANTED, read(person, id), null).withWarnings(warnings);
     }
 
     /**
@@ -102,7 +105,8 @@ public class ConsentLedger {
                 null,
                 now);
         epochs.bump(person);
-        return read(person, id).withWarnings(warnings);
+        ConsentChange.Kind kind = active ? ConsentChange.Kind.CHANGED : ConsentChange.Kind.GRANTED;
+        return told(kind, read(person, id), current.directive()).withWarnings(warnings);
     }
 
     /**
@@ -121,7 +125,7 @@ public class ConsentLedger {
         int seq = current.events().size() + 1;
         rows.add(person, id, current.directive().version(), seq, Event.Type.REVOKED, act, reason, now());
         epochs.bump(person);
-        return read(person, id);
+        return told(ConsentChange.Kind.REVOKED, read(person, id), current.directive());
     }
 
     /** The current version of every directive of the person, oldest first. */
@@ -168,6 +172,11 @@ public class ConsentLedger {
     @Transactional
     public boolean intact(PersonId person) {
         return rows.intact(person);
+    }
+
+    private Recorded told(ConsentChange.Kind kind, Recorded after, @Nullable Directive before) {
+        changes.fire(new ConsentChange(kind, after, before));
+        return after;
     }
 
     private Recorded read(PersonId person, UUID id) {
