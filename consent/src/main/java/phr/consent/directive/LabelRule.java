@@ -59,6 +59,11 @@ public record LabelRule(
         return within && (labels.confidentiality().atMost(level) || namesReason);
     }
 
+    /** As a ceiling for every reason: is R, which a named reason causes, still below it? */
+    boolean coversReasonsOf(LabelRule narrow) {
+        return narrow.sensitivities().isEmpty() || level != null && Confidentiality.R.atMost(level);
+    }
+
     /** As a deny: some label of the resource is caught; an unlabelled resource is caught by every sensitivity. */
     public boolean catches(Labels labels) {
         if (any || level != null && level.atMost(labels.confidentiality())) {

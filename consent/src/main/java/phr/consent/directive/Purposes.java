@@ -107,12 +107,14 @@ public final class Purposes {
         return known == null ? purpose : known.en();
     }
 
-    static boolean project(String purpose) {
+    /** One of the project's own, §7.2. */
+    public static boolean project(String purpose) {
         Purpose known = TABLE.get(bare(purpose));
         return known != null && known.project();
     }
 
-    static boolean yearAtMost(String purpose) {
+    /** Insurance, cross-industry services, marketing: twelve months at most, no free text, no raw files (§7.2). */
+    public static boolean yearAtMost(String purpose) {
         Purpose known = TABLE.get(bare(purpose));
         return known != null && known.yearAtMost();
     }

@@ -9,7 +9,7 @@ import phr.consent.directive.CanonicalJson;
 import phr.fhir.Sha256;
 
 /** The hash chain of a person's rows: each row hash covers the one before and every column (consent-semantics.md §9). */
-final class Chain {
+public final class Chain {
 
     /** What the first row of a person follows. */
     static final byte[] START = new byte[32];
@@ -28,6 +28,7 @@ final class Chain {
         json.put("policy", row.policyTextId).put("policyVersion", row.policyTextVersion);
         json.put("policyHash", hex(row.policyTextSha256)).put("language", row.language);
         json.put("method", row.collectionMethod);
+        put(json, "evidence", row.evidenceId);
         json.put("recordedAt", row.recordedAt.toString()).put("recordedBy", row.recordedBy);
         return hash(row.chainSeq, row.prevHash, json);
     }
@@ -42,7 +43,13 @@ final class Chain {
         return hash(row.chainSeq, row.prevHash, json);
     }
 
-    private static byte[] hash(long seq, byte[] previous, ObjectNode json) {
+    /** What the first row of a person follows: 32 zero bytes. */
+    public static byte[] start() {
+        return START.clone();
+    }
+
+    /** SHA-256 over the hash of the row before and the canonical bytes of this one, its number included. */
+    public static byte[] hash(long seq, byte[] previous, ObjectNode json) {
         json.put("chainSeq", Long.toString(seq));
         MessageDigest digest = Sha256.digester();
         digest.update(previous);

@@ -50,6 +50,12 @@ public class ConsentEpochs {
                 .executeUpdate();
     }
 
+    /** Makes whoever else wants to change the person's consents wait until the surrounding transaction ends. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void lock(PersonId person) {
+        lock(person.value());
+    }
+
     /** Changes of one person's consents happen one after the other. */
     void lock(UUID person) {
         entities.createNativeQuery("insert into consent_epoch (person_id, epoch) values (?1, 0) on conflict do nothing")

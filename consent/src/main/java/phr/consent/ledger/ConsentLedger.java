@@ -128,6 +128,16 @@ public class ConsentLedger {
         return told(ConsentChange.Kind.REVOKED, read(person, id), current.directive());
     }
 
+    /**
+     * The policy text that is shown now.
+     *
+     * @throws FailureException INVALID when there is none in this language (L-14)
+     */
+    @Transactional
+    public Notice notice(String language) {
+        return PolicyText.shown(language, now()).notice();
+    }
+
     /** The current version of every directive of the person, oldest first. */
     @Transactional
     public List<Recorded> list(PersonId person) {

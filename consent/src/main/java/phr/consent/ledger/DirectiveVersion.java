@@ -72,6 +72,9 @@ class DirectiveVersion extends PanacheEntityBase {
     @Column(name = "collection_method")
     public String collectionMethod;
 
+    @Column(name = "evidence_id")
+    public @Nullable UUID evidenceId;
+
     @Column(name = "recorded_at")
     public Instant recordedAt;
 

@@ -11,8 +11,6 @@ import phr.consent.directive.Directive;
 import phr.consent.directive.DirectiveWriter;
 import phr.consent.directive.Window;
 import phr.fhir.PersonId;
-import phr.fhir.failure.Category;
-import phr.fhir.failure.Failure;
 
 /** Adds rows to the insert-only tables and reads them back. */
 @ApplicationScoped
@@ -25,9 +23,7 @@ class LedgerRows {
     /** A version; the person holds the lock. */
     void add(PersonId person, UUID id, int version, Directive draft, Act act, Instant now) {
         DirectiveVersion last = DirectiveVersion.last(person.value());
-        PolicyText text = PolicyText.current(act.language(), now)
-                .orElseThrow(() -> Failure.of(Category.INVALID, "L-14", "there is no policy text in this language")
-                        .exception());
+        PolicyText text = PolicyText.shown(act.language(), now);
         DirectiveVersion row = new DirectiveVersion();
         row.directiveId = id;
         row.number = version;
@@ -47,6 +43,7 @@ class LedgerRows {
         row.policyTextSha256 = text.sha256;
         row.language = text.language;
         row.collectionMethod = act.method().name();
+        row.evidenceId = act.evidence();
         row.recordedAt = now;
         row.recordedBy = act.actor();
         row.chainSeq = last == null ? 1 : last.chainSeq + 1;

@@ -14,6 +14,8 @@ import java.util.Optional;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 import phr.fhir.Sha256;
+import phr.fhir.failure.Category;
+import phr.fhir.failure.Failure;
 
 /** A row of {@code policy_text}: what people are shown before they decide; insert only. */
 @Entity
@@ -76,6 +78,13 @@ class PolicyText extends PanacheEntityBase {
         return PolicyText.<PolicyText>find("language = ?1 and validFrom <= ?2 order by version desc", language, at)
                 .page(0, 1)
                 .firstResultOptional();
+    }
+
+    /** @throws phr.fhir.failure.FailureException INVALID when there is none (L-14) */
+    static PolicyText shown(String language, Instant at) {
+        return current(language, at).orElseThrow(() -> Failure.of(
+                        Category.INVALID, "L-14", "there is no policy text in this language", "/language")
+                .exception());
     }
 
     Notice notice() {
