@@ -1,0 +1,73 @@
+package phr.gateway.race;
+
+import io.restassured.path.json.JsonPath;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+
+/** One of the gateway processes, as clients see it. */
+final class Node {
+
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    record Answer(int status, String body) {
+
+        /** A value of the JSON body, for an answer that is good. */
+        String at(String path) {
+            if (status >= 300) {
+                throw new AssertionError("refused with " + status + ": " + body);
+            }
+            return JsonPath.from(body).getString(path);
+        }
+    }
+
+    private final String origin;
+
+    Node(int port) {
+        this.origin = "http://127.0.0.1:" + port;
+    }
+
+    Answer get(String path, String token, String purpose) {
+        return send(request(path, token, purpose).GET());
+    }
+
+    Answer post(String path, String token, String type, String body) {
+        return post(path, token, type, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Answer post(String path, String token, String type, byte[] body) {
+        return send(request(path, token, "PATRQT")
+                .header("Content-Type", type)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+    }
+
+    Answer put(String path, String token, String body) {
+        return send(request(path, token, "PATRQT")
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private HttpRequest.Builder request(String path, String token, String purpose) {
+        return HttpRequest.newBuilder(URI.create(origin + path))
+                .header("Authorization", "Bearer " + token)
+                .header("Purpose-Of-Use", purpose);
+    }
+
+    /** A stream that ends without the end of its body gave nothing that counts as an answer. */
+    private static Answer send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return new Answer(response.statusCode(), response.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+}
