@@ -113,7 +113,7 @@ public final class DirectiveReader {
     }
 
     private static List<ExceptionClause> exceptions(Fields fields) {
-        return fields.objects("exceptions", EXCEPTION_FIELDS).stream()
+        return fields.objects("exceptions", EXCEPTION_FIELDS, true).stream()
                 .map(exception -> {
                     Effect effect = effect(exception);
                     return new ExceptionClause(effect, new ElementsReader(effect).read(exception));
@@ -122,7 +122,7 @@ public final class DirectiveReader {
     }
 
     private static List<Condition> conditions(Fields fields) {
-        return fields.objects("conditions", Set.of("code", "unit", "functions", "k", "n", "instant")).stream()
+        return fields.objects("conditions", Set.of("code", "unit", "functions", "k", "n", "instant"), true).stream()
                 .map(DirectiveReader::condition)
                 .flatMap(Stream::ofNullable)
                 .toList();

@@ -150,11 +150,16 @@ final class Fields {
         return texts;
     }
 
-    /** The objects of a list, each with these fields; empty when absent. */
+    /** The objects of a list that must not be empty, each with these fields; empty when absent. */
     List<Fields> objects(String name, Set<String> allowed) {
+        return objects(name, allowed, false);
+    }
+
+    /** The objects of a list, each with these fields; empty when absent. */
+    List<Fields> objects(String name, Set<String> allowed, boolean mayBeEmpty) {
         List<Fields> objects = new ArrayList<>();
         if (has(name)) {
-            list(name, false)
+            list(name, mayBeEmpty)
                     .forEach(element ->
                             objects.add(of(element, pointer(name) + "/" + objects.size(), allowed, problems)));
         }

@@ -50,7 +50,8 @@ public record Selector(
         relatedTo = List.copyOf(relatedTo);
     }
 
-    private static final Selector NOTHING_SAID =
+    /** Without any facet: what a selector grows from. */
+    public static final Selector NOTHING_SAID =
             new Selector(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), List.of());
 
     /** The resources of these categories. */
@@ -58,9 +59,42 @@ public record Selector(
         return NOTHING_SAID.withCategories(Set.of(categories));
     }
 
-    private Selector withCategories(Set<String> chosen) {
+    public Selector withCategories(Set<String> chosen) {
         return new Selector(
                 resourceTypes, documentTypes, chosen, codes, labels, instances, authors, sources, relatedTo);
+    }
+
+    public Selector withResourceTypes(Set<String> chosen) {
+        return new Selector(chosen, documentTypes, categories, codes, labels, instances, authors, sources, relatedTo);
+    }
+
+    public Selector withDocumentTypes(Set<String> chosen) {
+        return new Selector(resourceTypes, chosen, categories, codes, labels, instances, authors, sources, relatedTo);
+    }
+
+    public Selector withCodes(Set<String> chosen) {
+        return new Selector(
+                resourceTypes, documentTypes, categories, chosen, labels, instances, authors, sources, relatedTo);
+    }
+
+    public Selector withLabels(Set<String> chosen) {
+        return new Selector(
+                resourceTypes, documentTypes, categories, codes, chosen, instances, authors, sources, relatedTo);
+    }
+
+    public Selector withInstances(Set<String> chosen) {
+        return new Selector(
+                resourceTypes, documentTypes, categories, codes, labels, chosen, authors, sources, relatedTo);
+    }
+
+    public Selector withAuthors(Set<String> chosen) {
+        return new Selector(
+                resourceTypes, documentTypes, categories, codes, labels, instances, chosen, sources, relatedTo);
+    }
+
+    public Selector withRelatedTo(List<RelatedTo> chosen) {
+        return new Selector(
+                resourceTypes, documentTypes, categories, codes, labels, instances, authors, sources, chosen);
     }
 
     /** No facet at all: chooses nothing on purpose, so it is an error. */

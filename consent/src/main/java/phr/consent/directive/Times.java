@@ -18,9 +18,9 @@ import java.util.regex.Pattern;
  * Dates and instants of directives (consent-semantics.md §5.1): a date is a whole day in Asia/Tokyo, a year or month the whole of
  * it; a dateTime needs an offset and lasts as long as its precision.
  */
-final class Times {
+public final class Times {
 
-    static final ZoneId TOKYO = ZoneId.of("Asia/Tokyo");
+    public static final ZoneId TOKYO = ZoneId.of("Asia/Tokyo");
 
     private static final Pattern DATE = Pattern.compile("\\d{4}(-\\d{2}(-\\d{2})?)?");
     private static final Pattern DATE_TIME =
@@ -37,7 +37,7 @@ final class Times {
      *
      * @throws DateTimeException when it is no date and no dateTime with offset
      */
-    static Instant start(String text) {
+    public static Instant start(String text) {
         return span(text).start();
     }
 
@@ -46,18 +46,18 @@ final class Times {
      *
      * @throws DateTimeException when it is no date and no dateTime with offset
      */
-    static Instant end(String text) {
+    public static Instant end(String text) {
         return span(text).end();
     }
 
     /** How a start is written: as date when a day begins then in Tokyo. */
-    static String writtenStart(Instant from) {
+    public static String writtenStart(Instant from) {
         ZonedDateTime time = from.atZone(TOKYO);
         return midnight(time) ? time.toLocalDate().toString() : dateTime(time);
     }
 
     /** How an end is written, so that reading it again gives the same instant. */
-    static String writtenEnd(Instant until) {
+    public static String writtenEnd(Instant until) {
         ZonedDateTime time = until.atZone(TOKYO);
         if (midnight(time)) {
             return time.toLocalDate().minusDays(1).toString();
@@ -66,7 +66,7 @@ final class Times {
     }
 
     /** An instant in Tokyo time. */
-    static String written(Instant instant) {
+    public static String written(Instant instant) {
         return dateTime(instant.atZone(TOKYO));
     }
 
