@@ -14,6 +14,10 @@ import phr.fhir.PersonId;
  * @param purposes bare codes of §7, or {@code system|code}
  * @param groups care teams and managed groups of which the user is a member now
  * @param relationships codes of the user's registered, in-force relationships to the subject
+ * @param authority id of the authority under which a PROXY acts
+ * @param research what a researcher declares about the project (§7.3)
+ * @param userAliases other ids by which directives may name the user
+ * @param verified the identity of the user has been verified
  */
 public record AccessRequest(
         @Nullable PersonId subject,
@@ -26,13 +30,80 @@ public record AccessRequest(
         List<String> purposes,
         @Nullable Action action,
         Set<String> groups,
-        Set<String> relationships) {
+        Set<String> relationships,
+        @Nullable String authority,
+        @Nullable Research research,
+        Set<String> userAliases,
+        boolean verified) {
 
     public AccessRequest {
         roles = Set.copyOf(roles);
         purposes = List.copyOf(purposes);
         groups = Set.copyOf(groups);
         relationships = Set.copyOf(relationships);
+        userAliases = Set.copyOf(userAliases);
+    }
+
+    /** A verified user with one id. */
+    public AccessRequest(
+            @Nullable PersonId subject,
+            @Nullable ClientApp app,
+            @Nullable String user,
+            boolean system,
+            @Nullable Party organisation,
+            Set<String> roles,
+            @Nullable Capacity capacity,
+            List<String> purposes,
+            @Nullable Action action,
+            Set<String> groups,
+            Set<String> relationships,
+            @Nullable String authority,
+            @Nullable Research research) {
+        this(
+                subject,
+                app,
+                user,
+                system,
+                organisation,
+                roles,
+                capacity,
+                purposes,
+                action,
+                groups,
+                relationships,
+                authority,
+                research,
+                Set.of(),
+                true);
+    }
+
+    /** Neither a proxy nor a researcher. */
+    public AccessRequest(
+            @Nullable PersonId subject,
+            @Nullable ClientApp app,
+            @Nullable String user,
+            boolean system,
+            @Nullable Party organisation,
+            Set<String> roles,
+            @Nullable Capacity capacity,
+            List<String> purposes,
+            @Nullable Action action,
+            Set<String> groups,
+            Set<String> relationships) {
+        this(
+                subject,
+                app,
+                user,
+                system,
+                organisation,
+                roles,
+                capacity,
+                purposes,
+                action,
+                groups,
+                relationships,
+                null,
+                null);
     }
 
     /** A user in no group and without registered relationship. */

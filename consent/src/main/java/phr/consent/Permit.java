@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import phr.fhir.PersonId;
 import phr.fhir.facts.Facts;
 
@@ -14,11 +15,28 @@ import phr.fhir.facts.Facts;
  */
 public final class Permit implements Decision {
 
-    /** Why: {@code SELF}, {@code AUTHORITY}, {@code CONSENT} …, and the directives {@code id@version} that allow it. */
-    public record Basis(String code, List<String> directives) {
+    /**
+     * Why (consent-semantics.md §16.4).
+     *
+     * @param code {@code SELF}, {@code AUTHORITY}, {@code CONSENT}, {@code APPI27-1-2} (emergency), {@code STATUTORY} or {@code
+     *     NONE}
+     * @param directives {@code id@version} of those that allow it
+     * @param authority id of the proxy's authority
+     * @param order reference of a statutory order
+     */
+    public record Basis(
+            String code,
+            List<String> directives,
+            @Nullable String authority,
+            @Nullable String order) {
 
         public Basis {
             directives = List.copyOf(directives);
+        }
+
+        /** By directives only. */
+        public Basis(String code, List<String> directives) {
+            this(code, directives, null, null);
         }
     }
 
@@ -27,6 +45,7 @@ public final class Permit implements Decision {
     private final Action action;
     private final Basis basis;
     private final List<Grant> grants;
+    private final List<Grant> aggregates;
     private final long epoch;
     private final Instant validUntil;
 
@@ -36,6 +55,7 @@ public final class Permit implements Decision {
             Action action,
             Basis basis,
             List<Grant> grants,
+            List<Grant> aggregates,
             long epoch,
             Instant validUntil) {
         this.request = request;
@@ -43,6 +63,7 @@ public final class Permit implements Decision {
         this.action = action;
         this.basis = basis;
         this.grants = List.copyOf(grants);
+        this.aggregates = List.copyOf(aggregates);
         this.epoch = epoch;
         this.validUntil = validUntil;
     }
@@ -68,6 +89,14 @@ public final class Permit implements Decision {
         return grants;
     }
 
+    /**
+     * What only aggregates may be computed over: grants that carry {@code AGGREGATE_ONLY} or {@code POPULATION_ONLY}, in the
+     * order of use. Never among {@link #grants}, so reads and searches do not see these rows (§14).
+     */
+    public List<Grant> aggregates() {
+        return aggregates;
+    }
+
     public long epoch() {
         return epoch;
     }
@@ -90,10 +119,21 @@ public final class Permit implements Decision {
 
     /** The same permit for fewer rows: SMART scopes narrow and never widen. */
     public Permit narrowedTo(Predicate scope) {
-        List<Grant> narrowed = grants.stream()
+        return new Permit(
+                request,
+                subject,
+                action,
+                basis,
+                narrowed(grants, scope),
+                narrowed(aggregates, scope),
+                epoch,
+                validUntil);
+    }
+
+    private static List<Grant> narrowed(List<Grant> grants, Predicate scope) {
+        return grants.stream()
                 .map(grant -> new Grant(new Predicate.All(List.of(scope, grant.predicate())), grant.obligations()))
                 .toList();
-        return new Permit(request, subject, action, basis, narrowed, epoch, validUntil);
     }
 
     @Override

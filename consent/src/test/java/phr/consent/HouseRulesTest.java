@@ -27,7 +27,12 @@ class HouseRulesTest {
     @ArchTest
     static final ArchRule theEngineIsPure = noClasses()
             .that()
-            .resideInAnyPackage("phr.consent.engine", "phr.consent.directive")
+            .resideInAnyPackage(
+                    "phr.consent.engine",
+                    "phr.consent.directive",
+                    "phr.consent.lifecourse",
+                    "phr.consent.emergency",
+                    "phr.consent.trace")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

@@ -1,7 +1,7 @@
 package phr.consent.engine;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -83,7 +83,7 @@ final class Compiler {
 
     /** Obligations of what is released along with permitted data: all that any permit carries; empty when none opens rows. */
     Set<Obligation> alongside() {
-        Set<Obligation> every = EnumSet.noneOf(Obligation.class);
+        Set<Obligation> every = new HashSet<>();
         openings().forEach(opening -> every.addAll(with(opening.promises())));
         return every;
     }
@@ -179,7 +179,7 @@ final class Compiler {
     }
 
     private static Set<Obligation> with(Set<Obligation> promises) {
-        Set<Obligation> obligations = EnumSet.of(Obligation.KEEP_LABELS, Obligation.MASK_REFERENCES);
+        Set<Obligation> obligations = new HashSet<>(Set.of(Obligation.KEEP_LABELS, Obligation.MASK_REFERENCES));
         obligations.addAll(promises);
         return obligations;
     }
@@ -219,7 +219,7 @@ final class Compiler {
     }
 
     private static Opening join(Opening head, Opening run) {
-        Set<Obligation> promises = EnumSet.noneOf(Obligation.class);
+        Set<Obligation> promises = new HashSet<>();
         promises.addAll(head.promises());
         promises.addAll(run.promises());
         return new Opening(Folding.all(head.rows(), run.rows()), promises);

@@ -2,7 +2,7 @@ package phr.consent.engine;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import phr.consent.Obligation;
@@ -27,7 +27,7 @@ record Coverage<T>(Directive directive, boolean withoutRows, Set<Obligation> pro
     private static final String STATISTICS = "statistics";
 
     static <T> Coverage<T> of(Directive directive, String purpose, T rows) {
-        Set<Obligation> promises = EnumSet.noneOf(Obligation.class);
+        Set<Obligation> promises = new HashSet<>();
         boolean withoutRows = purpose.equals(STATISTICS);
         for (Condition condition : directive.conditions()) {
             switch (condition.code()) {

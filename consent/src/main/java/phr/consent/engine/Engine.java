@@ -20,6 +20,9 @@ import phr.consent.PermitIssuer;
 import phr.consent.Predicate;
 import phr.consent.Referrers;
 import phr.consent.directive.Directive;
+import phr.consent.trace.Explained;
+import phr.consent.trace.Outcome;
+import phr.consent.trace.Reason;
 import phr.fhir.facts.Facts;
 
 /**
@@ -80,6 +83,34 @@ public final class Engine extends PermitIssuer {
         });
     }
 
+    /**
+     * Decides one resource and says how: exactly what {@link #decide} answers, with the reason per purpose and what every
+     * directive did.
+     */
+    public static Explained explain(
+            AccessRequest request, Policy policy, Facts facts, Referrers referrers, Instant now) {
+        return decide(request, policy, facts, referrers, now)
+                .fold(
+                        permit -> new Explained(
+                                Outcome.PERMIT,
+                                permit.basis().code().equals("SELF") ? Reason.SELF : Reason.CONSENT,
+                                List.copyOf(permit.grants().get(0).obligations()),
+                                permit.basis(),
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                permit.validUntil()),
+                        denial -> new Explained(
+                                Outcome.DENY,
+                                Reason.valueOf(denial.reason().name()),
+                                List.of(),
+                                new Permit.Basis("NONE", List.of()),
+                                List.of(),
+                                List.of(),
+                                denial.missing(),
+                                now.plus(LONGEST)));
+    }
+
     /** Steps 0 to 2: inputs, the person's own access, and who never reaches the directives. */
     private static Optional<Decision> withoutDirectives(AccessRequest request, Policy policy, Instant now) {
         List<String> missing = Inputs.missing(request);
@@ -98,7 +129,7 @@ public final class Engine extends PermitIssuer {
         ClientApp app = request.app();
         if (request.capacity() == Capacity.SELF && app != null && app.firstParty()) {
             Grant all = new Grant(Predicate.ALWAYS, Set.of());
-            return Optional.of(issue(request, SELF, List.of(all), policy.epoch(), now.plus(LONGEST)));
+            return Optional.of(issue(request, SELF, List.of(all), List.of(), policy.epoch(), now.plus(LONGEST)));
         }
         return Optional.empty();
     }
@@ -113,7 +144,7 @@ public final class Engine extends PermitIssuer {
     private static Permit permit(
             AccessRequest request, Policy policy, Instant now, List<String> directives, List<Grant> grants) {
         Instant until = call(request, now).validUntil(policy.directives());
-        return issue(request, new Permit.Basis("CONSENT", directives), grants, policy.epoch(), until);
+        return issue(request, new Permit.Basis("CONSENT", directives), grants, List.of(), policy.epoch(), until);
     }
 
     private static Call call(AccessRequest request, Instant now) {

@@ -1,7 +1,7 @@
 package phr.consent.engine;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -55,7 +55,7 @@ final class Interpreter {
         if (answer.permitted() || !redacted || alongside.isEmpty()) {
             return answer;
         }
-        Set<Obligation> obligations = EnumSet.of(Obligation.REDACT_DEMOGRAPHICS);
+        Set<Obligation> obligations = new HashSet<>(Set.of(Obligation.REDACT_DEMOGRAPHICS));
         obligations.addAll(alongside);
         return new Answer(Optional.empty(), obligations);
     }
@@ -166,6 +166,6 @@ final class Interpreter {
     }
 
     private static Set<Obligation> carried() {
-        return EnumSet.of(Obligation.KEEP_LABELS, Obligation.MASK_REFERENCES);
+        return new HashSet<>(Set.of(Obligation.KEEP_LABELS, Obligation.MASK_REFERENCES));
     }
 }

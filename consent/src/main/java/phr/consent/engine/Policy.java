@@ -9,9 +9,14 @@ import phr.fhir.PersonId;
  *
  * @param epoch consent epoch read before the directives
  */
-public record Policy(PersonId subject, long epoch, List<Directive> directives) {
+public record Policy(PersonId subject, long epoch, List<Directive> directives, Circumstances circumstances) {
 
     public Policy {
         directives = List.copyOf(directives);
+    }
+
+    /** Directives alone; life-stage rules are not applied. */
+    public Policy(PersonId subject, long epoch, List<Directive> directives) {
+        this(subject, epoch, directives, Circumstances.NONE);
     }
 }

@@ -1,6 +1,5 @@
 package phr.gateway.record;
 
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import phr.consent.Obligation;
@@ -14,7 +13,7 @@ final class Rendering {
     private final Set<Obligation> fulfilled;
 
     Rendering() {
-        this(EnumSet.of(Obligation.KEEP_LABELS, Obligation.REDACT_DEMOGRAPHICS, Obligation.MASK_REFERENCES));
+        this(Set.of(Obligation.KEEP_LABELS, Obligation.REDACT_DEMOGRAPHICS, Obligation.MASK_REFERENCES));
     }
 
     Rendering(Set<Obligation> fulfilled) {

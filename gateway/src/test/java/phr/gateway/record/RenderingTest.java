@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -68,7 +67,7 @@ class RenderingTest {
 
     @Test
     void an_obligation_that_cannot_be_fulfilled_denies_the_resource() {
-        Rendering limited = new Rendering(EnumSet.of(Obligation.KEEP_LABELS));
+        Rendering limited = new Rendering(Set.of(Obligation.KEEP_LABELS));
         Entry entry = entry("Observation", "{}", Set.of(Obligation.MASK_REFERENCES), Set.of());
         assertEquals(Optional.empty(), limited.render(entry));
     }
