@@ -2,12 +2,14 @@ package phr.gateway.access;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import phr.consent.AccessRequest;
 import phr.consent.ConsentGate;
 import phr.consent.Denial;
 import phr.consent.Permit;
 import phr.consent.StalePermitException;
+import phr.gateway.audit.Tally;
 import phr.gateway.caller.Caller;
 
 /** Decides, lets the work run under the permit, and sees to it that each request leaves exactly one entry in the access log. */
@@ -26,8 +28,12 @@ class Enforcement {
         this.refusals = refusals;
     }
 
-    /** Decides again when consents change while the work runs. */
     <T> T decide(Caller caller, String label, AccessRequest request, Function<Permit, T> work) {
+        return decide(caller, label, request, (permit, tally) -> work.apply(permit));
+    }
+
+    /** Decides again when consents change while the work runs. */
+    <T> T decide(Caller caller, String label, AccessRequest request, BiFunction<Permit, Tally, T> work) {
         for (int attempt = 1; ; attempt++) {
             Permit permit = gate.decide(request).fold(granted -> granted, denial -> {
                 throw refused(caller, label, denial);

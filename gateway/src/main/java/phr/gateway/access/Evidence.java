@@ -4,47 +4,51 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import phr.consent.AccessRequest;
 import phr.consent.Action;
 import phr.consent.Capacity;
+import phr.consent.ClientApp;
 import phr.consent.Party;
 import phr.consent.Permit;
 import phr.consent.StalePermitException;
 import phr.gateway.audit.AccessEvent;
 import phr.gateway.audit.AccessLog;
+import phr.gateway.audit.Tally;
 import phr.gateway.caller.Caller;
 
 /** Writes what was permitted and denied into the access log. */
 @ApplicationScoped
 class Evidence {
 
-    private final Consumer<AccessEvent> log;
+    private final BiConsumer<AccessEvent, Tally> log;
 
     @Inject
     Evidence(AccessLog log) {
-        this(log::append);
+        this.log = log::append;
     }
 
     Evidence(Consumer<AccessEvent> log) {
-        this.log = log;
+        this.log = (event, tally) -> log.accept(event);
     }
 
     /** Runs the work and logs the permit, also when the work fails; a stale permit released nothing and is not logged. */
-    <T> T after(Caller caller, String label, Permit permit, Function<Permit, T> work) {
+    <T> T after(Caller caller, String label, Permit permit, BiFunction<Permit, Tally, T> work) {
+        Tally tally = new Tally();
         T result;
         try {
-            result = work.apply(permit);
+            result = work.apply(permit, tally);
         } catch (StalePermitException e) {
             throw e;
         } catch (RuntimeException e) {
-            permitted(caller, label, permit);
+            permitted(caller, label, permit, tally);
             throw e;
         }
         try {
-            permitted(caller, label, permit);
+            permitted(caller, label, permit, tally);
         } catch (RuntimeException e) {
             close(result, e);
             throw e;
@@ -53,17 +57,18 @@ class Evidence {
     }
 
     void denied(Caller caller, String label, AccessRequest request, String reason) {
-        append(caller, label, request, AccessEvent.Outcome.DENY, reason, List.of());
+        append(caller, label, request, AccessEvent.Outcome.DENY, reason, List.of(), new Tally());
     }
 
-    private void permitted(Caller caller, String label, Permit permit) {
+    private void permitted(Caller caller, String label, Permit permit, Tally tally) {
         append(
                 caller,
                 label,
                 permit.request(),
                 AccessEvent.Outcome.PERMIT,
                 permit.basis().code(),
-                permit.basis().directives());
+                permit.basis().directives(),
+                tally);
     }
 
     private void append(
@@ -72,10 +77,11 @@ class Evidence {
             AccessRequest request,
             AccessEvent.Outcome outcome,
             String reason,
-            List<String> directives) {
+            List<String> directives,
+            Tally tally) {
         Party organisation = request.organisation();
         Action action = Objects.requireNonNull(request.action());
-        log.accept(new AccessEvent(
+        AccessEvent event = new AccessEvent(
                 Objects.requireNonNull(request.subject()),
                 organisation == null ? caller.organisation() : bare(organisation),
                 caller.client(),
@@ -85,7 +91,19 @@ class Evidence {
                 request.purposes(),
                 outcome,
                 reason,
-                directives));
+                directives,
+                vendor(request),
+                request.system());
+        log.accept(event, tally);
+    }
+
+    /** The vendor of the application obtains the data too, unless it is ours or a processor (consent-semantics.md §3). */
+    private static @Nullable String vendor(AccessRequest request) {
+        ClientApp app = request.app();
+        if (app == null || app.firstParty() || app.processor() || app.vendor() == null) {
+            return null;
+        }
+        return bare(app.vendor());
     }
 
     private static @Nullable String user(Caller caller, AccessRequest request) {

@@ -2,12 +2,14 @@ package phr.gateway.access;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import phr.consent.AccessRequest;
 import phr.consent.Action;
 import phr.consent.Permit;
 import phr.consent.Predicate;
 import phr.fhir.PersonId;
+import phr.gateway.audit.Tally;
 import phr.gateway.caller.Caller;
 import phr.gateway.caller.CurrentCaller;
 import phr.gateway.caller.SmartScopes;
@@ -36,6 +38,11 @@ public class RecordAccess {
      *     missing, FORBIDDEN without consent or scope, whatever the work throws
      */
     public <T> T perform(Ask ask, Function<Permit, T> work) {
+        return perform(ask, (permit, tally) -> work.apply(permit));
+    }
+
+    /** As {@link #perform(Ask, Function)}, for work that counts what it hands out or takes in. */
+    public <T> T perform(Ask ask, BiFunction<Permit, Tally, T> work) {
         Caller caller = current.get();
         AccessRequest request = requests.of(caller, ask);
         Optional<Predicate> scope = SmartScopes.of(caller).narrowing(ask.interaction(), ask.types());
@@ -45,7 +52,8 @@ public class RecordAccess {
         if (scope.isEmpty()) {
             throw enforcement.outOfScope(caller, ask.label(), request);
         }
-        return enforcement.decide(caller, ask.label(), request, permit -> work.apply(permit.narrowedTo(scope.get())));
+        return enforcement.decide(
+                caller, ask.label(), request, (permit, tally) -> work.apply(permit.narrowedTo(scope.get()), tally));
     }
 
     /**

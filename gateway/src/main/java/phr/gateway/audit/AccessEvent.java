@@ -13,6 +13,8 @@ import phr.fhir.PersonId;
  * @param interaction what was done, e.g. {@code search Observation}
  * @param reason code of §16.1
  * @param directives {@code id@version} that allowed it
+ * @param vendor organisation of the application, when it receives the data too; else null
+ * @param system a client by itself, without a user
  */
 public record AccessEvent(
         PersonId person,
@@ -24,7 +26,9 @@ public record AccessEvent(
         List<String> purposes,
         Outcome outcome,
         String reason,
-        List<String> directives) {
+        List<String> directives,
+        @Nullable String vendor,
+        boolean system) {
 
     /** The person herself; her name does not belong into a log. */
     public static final String SELF = "self";
@@ -32,6 +36,20 @@ public record AccessEvent(
     public enum Outcome {
         PERMIT,
         DENY
+    }
+
+    public AccessEvent(
+            PersonId person,
+            @Nullable String organisation,
+            String app,
+            @Nullable String user,
+            String action,
+            String interaction,
+            List<String> purposes,
+            Outcome outcome,
+            String reason,
+            List<String> directives) {
+        this(person, organisation, app, user, action, interaction, purposes, outcome, reason, directives, null, false);
     }
 
     public AccessEvent {

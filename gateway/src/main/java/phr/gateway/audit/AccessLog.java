@@ -7,7 +7,9 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import org.jboss.logging.Logger;
 import phr.fhir.PersonId;
 import phr.fhir.failure.Category;
 import phr.fhir.failure.Failure;
@@ -18,6 +20,8 @@ import phr.fhir.failure.Failure;
  */
 @ApplicationScoped
 public class AccessLog {
+
+    private static final Logger LOG = Logger.getLogger(AccessLog.class);
 
     private final javax.sql.DataSource database;
     private final Clock clock;
@@ -33,7 +37,18 @@ public class AccessLog {
      * @throws phr.fhir.failure.FailureException UNAVAILABLE when it cannot be written; then nothing may be answered
      */
     public void append(AccessEvent event) {
-        inTransaction(connection -> append(connection, event));
+        append(event, new Tally());
+    }
+
+    /**
+     * As {@link #append(AccessEvent)}, with what is handed out or taken in. When that is still to leave, the tally records the
+     * end of it here.
+     */
+    public void append(AccessEvent event, Tally tally) {
+        long entry = inTransaction(connection -> append(connection, event, tally));
+        if (tally.isLater()) {
+            tally.entered((complete, items) -> end(event.person(), entry, complete, items));
+        }
     }
 
     /** Newest first. */
@@ -41,24 +56,38 @@ public class AccessLog {
         return inTransaction(connection -> AuditSql.page(connection, person, before, count));
     }
 
-    /** Every entry, oldest first, and then the tip of the chain. */
-    Verification verify(PersonId person) {
-        return inTransaction(connection -> {
-            AuditSql.Tip tip = AuditSql.tip(connection, person);
-            Verification verification = new Verification();
-            AuditSql.each(connection, person, verification::accept);
-            return verification.closedBy(tip);
-        });
+    private long append(Connection connection, AccessEvent event, Tally tally) throws SQLException {
+        List<Counterpart> receivers = new ArrayList<>();
+        String organisationName = null;
+        if (event.organisation() != null) {
+            AuditSql.counterpart(connection, event.organisation(), "RECIPIENT").ifPresent(receivers::add);
+            organisationName = receivers.isEmpty() ? null : receivers.get(0).name();
+        }
+        if (event.vendor() != null && !event.vendor().equals(event.organisation())) {
+            AuditSql.counterpart(connection, event.vendor(), "VENDOR").ifPresent(receivers::add);
+        }
+        AuditSql.Tip tip = AuditSql.lockedTip(connection, event.person());
+        String detail = Detail.of(receivers, event.system(), tally);
+        AuditEntry entry = AuditEntry.next(tip, now(), event, organisationName, detail);
+        AuditSql.insert(connection, entry);
+        return entry.seq();
     }
 
-    private Void append(Connection connection, AccessEvent event) throws SQLException {
-        String organisationName =
-                event.organisation() == null ? null : AuditSql.organisationName(connection, event.organisation());
-        AuditSql.Tip tip = AuditSql.lockedTip(connection, event.person());
-        Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        AuditEntry entry = AuditEntry.next(tip, at, event, organisationName);
-        AuditSql.insert(connection, entry);
-        return null;
+    /** The answer is out already, so a failure can only be reported; the entry then says that its end is not known. */
+    private void end(PersonId person, long entry, boolean complete, String items) {
+        try {
+            inTransaction(connection -> {
+                AuditSql.Tip tip = DeliverySql.lockedTip(connection, person);
+                DeliverySql.insert(connection, DeliveryEntry.next(tip, person, entry, now(), complete, items));
+                return tip;
+            });
+        } catch (RuntimeException e) {
+            LOG.error("the end of a delivery cannot be recorded");
+        }
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
     private <T> T inTransaction(Work<T> work) {

@@ -7,6 +7,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import phr.fhir.PersonId;
@@ -28,20 +30,57 @@ class AuditEndpoint {
     private final CurrentCaller current;
     private final OwnAccount own;
     private final AccessLog log;
+    private final Chains chains;
+    private final VerifyEndpoint verification;
+    private final Heads heads;
 
-    AuditEndpoint(CurrentCaller current, OwnAccount own, AccessLog log) {
+    AuditEndpoint(
+            CurrentCaller current,
+            OwnAccount own,
+            AccessLog log,
+            Chains chains,
+            VerifyEndpoint verification,
+            Heads heads) {
         this.current = current;
         this.own = own;
         this.log = log;
+        this.chains = chains;
+        this.verification = verification;
+        this.heads = heads;
     }
 
-    /** Newest first; the next page is {@code before} the last number of this one. */
+    /**
+     * Newest first; the next page is {@code before} the last number of this one. With {@code _format=ndjson} all of it, oldest
+     * first, in the form that can be verified elsewhere ({@link ExportedChain}).
+     */
     @GET
-    public List<EntryView> list(
+    @Produces({MediaType.APPLICATION_JSON, ExportedChain.MEDIA_TYPE})
+    public Response list(
             @PathParam("person") String path,
             @QueryParam("_count") @DefaultValue("50") String count,
-            @QueryParam("before") @Nullable String before) {
+            @QueryParam("before") @Nullable String before,
+            @QueryParam("_format") @DefaultValue("json") String format) {
         PersonId person = own.require(current.get(), path);
+        return switch (format) {
+            case "json" ->
+                Response.ok(page(person, count, before), MediaType.APPLICATION_JSON)
+                        .build();
+            case "ndjson" ->
+                Response.ok(export(person), ExportedChain.MEDIA_TYPE).build();
+            default ->
+                throw Failure.of(Category.MALFORMED, "parameter", "json or ndjson is expected", "_format")
+                        .exception();
+        };
+    }
+
+    private StreamingOutput export(PersonId person) {
+        return out -> chains.reading(connection -> {
+            ExportedChain.write(connection, person, heads, out);
+            return person;
+        });
+    }
+
+    private List<EntryView> page(PersonId person, String count, @Nullable String before) {
         long newest = before == null ? Long.MAX_VALUE : number(before, "before", Long.MAX_VALUE);
         return log.page(person, newest, (int) number(count, "_count", MOST)).stream()
                 .map(EntryView::of)
@@ -50,9 +89,8 @@ class AuditEndpoint {
 
     @GET
     @Path("/verify")
-    public Verified verify(@PathParam("person") String path) {
-        Verification verification = log.verify(own.require(current.get(), path));
-        return new Verified(verification.entries(), verification.valid());
+    public VerifyEndpoint.Verified verify(@PathParam("person") String path) {
+        return verification.of(own.require(current.get(), path));
     }
 
     private static long number(String text, String parameter, long most) {
@@ -62,6 +100,4 @@ class AuditEndpoint {
         }
         return Math.min(Long.parseLong(text), most);
     }
-
-    record Verified(long entries, boolean valid) {}
 }

@@ -9,8 +9,8 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import phr.fhir.PersonId;
 import phr.fhir.Sha256;
 
@@ -23,8 +23,8 @@ final class AuditSql {
     /** Last number and hash of a chain. */
     record Tip(long seq, Sha256 hash) {}
 
-    private static final String COLUMNS = "person, seq, at, organisation, organisation_name, app, app_user, action,"
-            + " interaction, purposes, outcome, reason, directives, prev_hash, hash";
+    static final String COLUMNS = "person, seq, at, organisation, organisation_name, app, app_user, action,"
+            + " interaction, purposes, outcome, reason, directives, detail, prev_hash, hash";
 
     private AuditSql() {}
 
@@ -53,19 +53,29 @@ final class AuditSql {
         }
     }
 
-    /** As it is called now; the entry keeps the name. Read on this connection: the caller may hold one of the other pool. */
-    static @Nullable String organisationName(Connection connection, String organisation) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("select name from organisation where id = ?")) {
+    /** As it is registered now; the entry keeps that. Read on this connection: the caller may hold one of the other pool. */
+    static Optional<Counterpart> counterpart(Connection connection, String organisation, String role)
+            throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select name, address, representative, country from organisation where id = ?")) {
             select.setString(1, organisation);
             try (ResultSet row = select.executeQuery()) {
-                return row.next() ? row.getString(1) : null;
+                return row.next()
+                        ? Optional.of(new Counterpart(
+                                organisation,
+                                role,
+                                row.getString(1),
+                                row.getString(2),
+                                row.getString(3),
+                                row.getString(4)))
+                        : Optional.empty();
             }
         }
     }
 
     static void insert(Connection connection, AuditEntry entry) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
-                "insert into audit_entry (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+                "insert into audit_entry (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             insert.setObject(1, entry.person().value());
             insert.setLong(2, entry.seq());
             insert.setObject(3, entry.at().atOffset(ZoneOffset.UTC));
@@ -79,8 +89,9 @@ final class AuditSql {
             insert.setString(11, entry.outcome());
             insert.setString(12, entry.reason());
             insert.setArray(13, texts(connection, entry.directives()));
-            insert.setBytes(14, entry.previous().bytes());
-            insert.setBytes(15, entry.hash().bytes());
+            insert.setString(14, entry.detail());
+            insert.setBytes(15, entry.previous().bytes());
+            insert.setBytes(16, entry.hash().bytes());
             insert.executeUpdate();
         }
         moveTip(connection, entry);
@@ -125,7 +136,7 @@ final class AuditSql {
         }
     }
 
-    private static AuditEntry entry(ResultSet row) throws SQLException {
+    static AuditEntry entry(ResultSet row) throws SQLException {
         return new AuditEntry(
                 PersonId.parse(row.getString(1)),
                 row.getLong(2),
@@ -140,8 +151,9 @@ final class AuditSql {
                 row.getString(11),
                 row.getString(12),
                 texts(row.getArray(13)),
-                Sha256.from(row.getBytes(14)),
-                Sha256.from(row.getBytes(15)));
+                row.getString(14),
+                Sha256.from(row.getBytes(15)),
+                Sha256.from(row.getBytes(16)));
     }
 
     private static Array texts(Connection connection, List<String> texts) throws SQLException {

@@ -1,5 +1,7 @@
 package phr.gateway.audit;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,10 @@ record EntryView(
         String outcome,
         String reason,
         List<String> directives,
+
+        @JsonRawValue @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+        String detail,
+
         String hash) {
 
     static EntryView of(AuditEntry entry) {
@@ -33,6 +39,7 @@ record EntryView(
                 entry.outcome(),
                 entry.reason(),
                 entry.directives(),
+                entry.detail(),
                 entry.hash().hex());
     }
 }

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import phr.consent.Permit;
+import phr.gateway.audit.Tally;
 
 /**
  * An opened search on its way to the caller. Resources leave as they come from the store; a revocation in between ends the
@@ -23,15 +24,28 @@ final class Found implements AutoCloseable {
     private final Permit permit;
     private final Visible visible;
     private final Results results;
+    private final Tally tally;
 
-    Found(Permit permit, Visible visible, Results results) {
+    /** @param tally counts every resource that leaves */
+    Found(Permit permit, Visible visible, Results results, Tally tally) {
         this.permit = permit;
         this.visible = visible;
         this.results = results;
+        this.tally = tally;
+        tally.later();
     }
 
     /** Writes the bundle and closes the results. */
     void writeTo(OutputStream out, String baseUrl, String self, NextPage next) throws IOException {
+        try {
+            bundle(out, baseUrl, self, next);
+            tally.complete();
+        } finally {
+            tally.broken();
+        }
+    }
+
+    private void bundle(OutputStream out, String baseUrl, String self, NextPage next) throws IOException {
         try (results) {
             OutputStream over = visible.over(new BufferedOutputStream(out, BUFFER));
             SearchsetWriter bundle = new SearchsetWriter(over, baseUrl);
@@ -41,6 +55,7 @@ final class Found implements AutoCloseable {
                 Entry entry = results.next();
                 Optional<byte[]> json = rendering.render(entry);
                 if (json.isPresent()) {
+                    tally.add(entry.type(), entry.id(), entry.version(), entry.categories(), entry.json());
                     bundle.add(entry.type(), entry.id(), json.get());
                 }
             }
@@ -55,8 +70,10 @@ final class Found implements AutoCloseable {
                 .orElse(null);
     }
 
+    /** Nothing was written, so nothing left. */
     @Override
     public void close() {
         results.close();
+        tally.complete();
     }
 }

@@ -15,6 +15,7 @@ import phr.consent.Action;
 import phr.consent.Permit;
 import phr.gateway.access.Ask;
 import phr.gateway.access.RecordAccess;
+import phr.gateway.audit.Tally;
 import phr.gateway.caller.Interaction;
 
 /** FHIR read of one resource: the stored bytes, as far as they are permitted. */
@@ -48,7 +49,8 @@ class ReadEndpoint {
         Ask ask = type.equals("Patient")
                 ? Ask.ofPatient(id, Action.READ, Interaction.READ, "read Patient", "Patient")
                 : route.toHolder(type, uuid);
-        Shown shown = access.perform(ask, permit -> read(permit, type, uuid)).orElseThrow(Unknown::resource);
+        Shown shown = access.perform(ask, (permit, tally) -> read(permit, tally.count(), type, uuid))
+                .orElseThrow(Unknown::resource);
         Response.ResponseBuilder answer = Conditional.answer(
                         headers, Conditional.tag(shown.entry().version()))
                 .header(
@@ -59,10 +61,15 @@ class ReadEndpoint {
                 : answer.type(FhirMedia.JSON).entity(shown.json()).build();
     }
 
-    private Optional<Shown> read(Permit permit, String type, UUID asked) {
+    private Optional<Shown> read(Permit permit, Tally tally, String type, UUID asked) {
         Visible visible = Visible.of(permit, access.patientId(permit));
         UUID id = type.equals("Patient") ? visible.internal() : asked;
         return store.read(permit, type, id)
-                .flatMap(entry -> new Rendering().render(entry).map(json -> new Shown(entry, visible.in(json))));
+                .flatMap(entry -> new Rendering().render(entry).map(json -> shown(entry, visible.in(json), tally)));
+    }
+
+    private static Shown shown(Entry entry, byte[] json, Tally tally) {
+        tally.add(entry.type(), entry.id(), entry.version(), entry.categories(), entry.json());
+        return new Shown(entry, json);
     }
 }

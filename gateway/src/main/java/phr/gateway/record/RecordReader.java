@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import phr.consent.Permit;
 import phr.gateway.access.Ask;
 import phr.gateway.access.RecordAccess;
+import phr.gateway.audit.Tally;
 
 /** What searches have in common: open under a permit, stream a page, continue behind a cursor. */
 @Singleton
@@ -47,7 +48,7 @@ final class RecordReader {
             Function<@Nullable Position, Query> query,
             Function<@Nullable String, String> address) {
         String search = address.apply(null);
-        Found found = access.perform(ask, permit -> open(permit, search, cursor, query));
+        Found found = access.perform(ask, (permit, tally) -> open(permit, tally, search, cursor, query));
         if (http.getMethod().equals(HttpMethod.HEAD)) {
             found.close();
             return Response.ok().type(FhirMedia.JSON).build();
@@ -59,9 +60,16 @@ final class RecordReader {
     }
 
     private Found open(
-            Permit permit, String search, @Nullable String cursor, Function<@Nullable Position, Query> query) {
+            Permit permit,
+            Tally tally,
+            String search,
+            @Nullable String cursor,
+            Function<@Nullable Position, Query> query) {
+        if (cursor != null) {
+            tally.continues();
+        }
         Position after = cursor == null ? null : cursors.read(permit, search, cursor);
         Visible visible = Visible.of(permit, access.patientId(permit));
-        return new Found(permit, visible, store.search(permit, query.apply(after)));
+        return new Found(permit, visible, store.search(permit, query.apply(after)), tally);
     }
 }
