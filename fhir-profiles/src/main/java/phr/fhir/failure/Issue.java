@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param text for people; names elements, never values
  * @param expressions where: FHIRPath, XPath or {@code line 17}
  * @param entry name of the file inside a container, if any
+ * @param link address where the caller can do something about it, if any
  */
 public record Issue(
         Severity severity,
@@ -20,7 +21,8 @@ public record Issue(
         String rule,
         String text,
         List<String> expressions,
-        @Nullable String entry) {
+        @Nullable String entry,
+        @Nullable String link) {
 
     public enum Severity {
         FATAL,
@@ -31,6 +33,16 @@ public record Issue(
 
     public Issue {
         expressions = List.copyOf(expressions);
+    }
+
+    public Issue(
+            Severity severity,
+            String code,
+            String rule,
+            String text,
+            List<String> expressions,
+            @Nullable String entry) {
+        this(severity, code, rule, text, expressions, entry, null);
     }
 
     public static Issue error(String code, String rule, String text, String... expressions) {
@@ -49,11 +61,16 @@ public record Issue(
     public Issue at(String place) {
         List<String> located = new ArrayList<>(List.of(place));
         located.addAll(expressions);
-        return new Issue(severity, code, rule, text, located, entry);
+        return new Issue(severity, code, rule, text, located, entry, link);
     }
 
     /** The same finding inside the named file of a container. */
     public Issue in(String entryName) {
-        return new Issue(severity, code, rule, text, expressions, entryName);
+        return new Issue(severity, code, rule, text, expressions, entryName, link);
+    }
+
+    /** The same finding with the address where the caller can do something about it. */
+    public Issue linking(String address) {
+        return new Issue(severity, code, rule, text, expressions, entry, address);
     }
 }

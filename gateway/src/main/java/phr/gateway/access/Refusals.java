@@ -1,10 +1,12 @@
 package phr.gateway.access;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import phr.consent.Denial;
 import phr.fhir.failure.Category;
 import phr.fhir.failure.Failure;
+import phr.fhir.failure.Issue;
 
 /** How a refusal sounds (consent-semantics.md §14): the same bytes for every cause, so that the answer tells nothing. */
 @ApplicationScoped
@@ -13,9 +15,10 @@ class Refusals {
     private final Failure consentRequired;
 
     Refusals(@ConfigProperty(name = "phr.provider.base-url") String baseUrl) {
-        String url = baseUrl.replaceFirst("/fhir$", "") + "/consents";
-        consentRequired = Failure.of(
-                Category.FORBIDDEN, "consent-required", "the person has not consented to this; ask her at " + url);
+        String url = baseUrl.replaceFirst("/fhir$", "") + "/consents/requests";
+        String text = "the person has not consented to this; ask her at " + url;
+        Issue issue = Issue.error(Category.FORBIDDEN.issueCode(), "consent-required", text);
+        consentRequired = new Failure(Category.FORBIDDEN, List.of(issue.linking(url)));
     }
 
     RuntimeException of(Denial denial) {

@@ -2,6 +2,7 @@ package phr.gateway.consents;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import phr.consent.ledger.Act;
 import phr.consent.ledger.Recorded;
 import phr.fhir.PersonId;
@@ -11,7 +12,7 @@ import phr.gateway.caller.Caller;
 
 /** Who decided, for the ledger and for the person's access log. */
 @ApplicationScoped
-class ConsentActs {
+public class ConsentActs {
 
     private final AccessLog log;
 
@@ -19,12 +20,17 @@ class ConsentActs {
         this.log = log;
     }
 
-    Act of(Caller caller) {
+    public Act of(Caller caller) {
         return Act.onScreen(caller.subject());
     }
 
-    /** @param what {@code grant}, {@code amend} or {@code revoke} */
-    void log(Caller caller, PersonId person, String what, Recorded recorded) {
+    /** @param language of the text that was shown; null: Japanese */
+    public Act of(Caller caller, @Nullable String language) {
+        return language == null ? of(caller) : of(caller).in(language);
+    }
+
+    /** @param what {@code grant}, {@code amend}, {@code revoke} … */
+    public void log(Caller caller, PersonId person, String what, Recorded recorded) {
         log.append(new AccessEvent(
                 person,
                 null,

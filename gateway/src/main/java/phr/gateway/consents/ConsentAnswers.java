@@ -19,7 +19,7 @@ import phr.fhir.failure.Issue;
 
 /** Directives as the person gets them back. */
 @Singleton
-class ConsentAnswers {
+public class ConsentAnswers {
 
     /**
      * @param directive native form (consent-semantics.md §16.4)
@@ -29,7 +29,7 @@ class ConsentAnswers {
      * @param receiptSignature detached JWS over its bytes
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Answer(
+    public record Answer(
             JsonNode directive,
             List<Happened> events,
             @Nullable List<Finding> lint,
@@ -38,7 +38,7 @@ class ConsentAnswers {
 
     /** One event of a directive. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Happened(
+    public record Happened(
             String type, int version, String at, @Nullable String reason) {
 
         static Happened of(Event event) {
@@ -48,9 +48,9 @@ class ConsentAnswers {
     }
 
     /** One finding of the lint (§17.4). */
-    record Finding(String id, String level, String text) {
+    public record Finding(String id, String level, String text) {
 
-        static Finding of(Issue issue) {
+        public static Finding of(Issue issue) {
             return new Finding(issue.rule(), issue.severity().name().toLowerCase(Locale.ROOT), issue.text());
         }
     }
@@ -63,11 +63,11 @@ class ConsentAnswers {
         this.signer = signer;
     }
 
-    List<Answer> list(List<Recorded> directives) {
+    public List<Answer> list(List<Recorded> directives) {
         return directives.stream().map(this::one).toList();
     }
 
-    Answer one(Recorded recorded) {
+    public Answer one(Recorded recorded) {
         return new Answer(
                 DirectiveWriter.write(recorded.directive()),
                 recorded.events().stream().map(Happened::of).toList(),
@@ -77,7 +77,7 @@ class ConsentAnswers {
     }
 
     /** The receipt stands there byte for byte as it was signed. */
-    Answer withReceipt(Recorded recorded) {
+    public Answer withReceipt(Recorded recorded) {
         Answer plain = one(recorded);
         SignedReceipt receipt = receipts.signed(recorded, recorded.person().toString(), signer);
         String canonical = new String(CanonicalJson.bytes(receipt.receipt()), StandardCharsets.UTF_8);

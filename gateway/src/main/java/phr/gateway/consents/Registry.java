@@ -18,7 +18,9 @@ import phr.gateway.people.Organisations;
 
 /** Grantees as the registry of organisations knows them. */
 @ApplicationScoped
-class Registry implements ConsentLedger.Countries {
+public class Registry implements ConsentLedger.Countries {
+
+    private static final String REFERENCE = "Organization/";
 
     private final Organisations organisations;
 
@@ -42,8 +44,7 @@ class Registry implements ConsentLedger.Countries {
     }
 
     /** The name that people know; null when there is none. */
-    @Nullable
-    String name(Grantee grantee) {
+    public @Nullable String name(Grantee grantee) {
         return switch (grantee.kind()) {
             case ORGANISATION -> organisations.name(grantee.id()).orElse(null);
             case APP ->
@@ -62,7 +63,7 @@ class Registry implements ConsentLedger.Countries {
      *
      * @throws phr.fhir.failure.FailureException INVALID with one located issue per unknown grantee
      */
-    void requireKnown(Directive draft) {
+    public void requireKnown(Directive draft) {
         Set<Grantee> grantees = draft.base().grantees();
         if (draft.effect() == Effect.DENY || grantees == null) {
             return;
@@ -80,6 +81,30 @@ class Registry implements ConsentLedger.Countries {
         if (!unknown.isEmpty()) {
             throw new Failure(Category.INVALID, unknown).exception();
         }
+    }
+
+    /**
+     * Whether the grantee is the organisation itself, one of its applications or a role there.
+     *
+     * @param organisation id without {@code Organization/}
+     */
+    public boolean belongs(Grantee grantee, String organisation) {
+        String reference = REFERENCE + organisation;
+        return switch (grantee.kind()) {
+            case ORGANISATION -> is(grantee.id(), organisation);
+            case ROLE -> grantee.organisation() != null && is(grantee.organisation(), organisation);
+            case APP ->
+                organisations
+                        .app(grantee.id(), organisation)
+                        .map(ClientApp::vendor)
+                        .filter(vendor -> vendor.id().equals(reference))
+                        .isPresent();
+            default -> false;
+        };
+    }
+
+    private static boolean is(String id, String organisation) {
+        return id.equals(organisation) || id.equals(REFERENCE + organisation);
     }
 
     private boolean known(Grantee grantee) {

@@ -13,11 +13,11 @@ import phr.gateway.web.JsonBody;
  *
  * @param reason in the person's words
  */
-record Revocation(@Nullable String reason) {
+public record Revocation(@Nullable String reason) {
 
     private static final int LONGEST = 1000;
 
-    static @Nullable String reason(@Nullable InputStream body) throws IOException {
+    public static @Nullable String reason(@Nullable InputStream body) throws IOException {
         byte[] bytes = body == null ? new byte[0] : JsonBody.bytes(body);
         if (bytes.length == 0) {
             return null;

@@ -7,14 +7,14 @@ import phr.fhir.failure.Category;
 import phr.fhir.failure.Failure;
 
 /** The header {@code If-Match: "2"}. */
-final class Version {
+public final class Version {
 
     private static final Pattern TAG = Pattern.compile("(?:W/)?\"([1-9][0-9]{0,8})\"");
 
     private Version() {}
 
     /** @throws phr.fhir.failure.FailureException MALFORMED without it: blind overwriting is not offered */
-    static int parse(@Nullable String header) {
+    public static int parse(@Nullable String header) {
         Matcher tag = TAG.matcher(header == null ? "" : header.strip());
         if (!tag.matches()) {
             throw Failure.of(Category.MALFORMED, "if-match", "the header If-Match must name the version", "If-Match")

@@ -63,7 +63,7 @@ class ArrivedConsents {
 
     private void keep(PersonId person, Arrived arrived) {
         TravellingDirective directive = arrived.directive();
-        String context = "directive|" + arrived.sourceNamespace() + "|" + directive.id() + "@" + directive.version();
+        String context = context(arrived.sourceNamespace(), directive.id() + "@" + directive.version());
         try (Connection connection = database.getConnection();
                 PreparedStatement insert = connection.prepareStatement("INSERT INTO arrived_directive"
                         + " (person_id, namespace, directive, version, arrival, body) VALUES (?, ?, ?, ?, ?, ?)"
@@ -78,6 +78,11 @@ class ArrivedConsents {
         } catch (SQLException e) {
             throw ImportLog.fault(e);
         }
+    }
+
+    /** @param directive {@code id@version} */
+    static String context(String namespace, String directive) {
+        return "directive|" + namespace + "|" + directive;
     }
 
     private void deny(PersonId person, String actor, TravellingDirective travelling) {

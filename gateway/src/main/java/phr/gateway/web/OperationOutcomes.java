@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import phr.fhir.Fhir;
 import phr.fhir.failure.Issue;
 
@@ -14,6 +15,9 @@ public final class OperationOutcomes {
 
     /** System of the rule codes in {@code issue.details}. */
     public static final String RULES = Fhir.CANONICAL + "/CodeSystem/rule";
+
+    /** Extension of an issue: where the caller can ask for what it lacks (consent-semantics.md §14). */
+    public static final String REQUEST_URL = Fhir.CANONICAL + "/StructureDefinition/consent-request-url";
 
     private OperationOutcomes() {}
 
@@ -33,11 +37,24 @@ public final class OperationOutcomes {
 
     private static void writeIssue(JsonGenerator json, Issue issue) throws IOException {
         json.writeStartObject();
+        writeLink(json, issue.link());
         json.writeStringField("severity", issue.severity().name().toLowerCase(Locale.ROOT));
         json.writeStringField("code", issue.code());
         writeDetails(json, issue);
         writePlaces(json, issue.expressions());
         json.writeEndObject();
+    }
+
+    private static void writeLink(JsonGenerator json, @Nullable String link) throws IOException {
+        if (link == null) {
+            return;
+        }
+        json.writeArrayFieldStart("extension");
+        json.writeStartObject();
+        json.writeStringField("url", REQUEST_URL);
+        json.writeStringField("valueUrl", link);
+        json.writeEndObject();
+        json.writeEndArray();
     }
 
     private static void writeDetails(JsonGenerator json, Issue issue) throws IOException {

@@ -21,6 +21,9 @@ final class Problems {
         json.writeNumberField("status", status);
         json.writeStringField("detail", first.text());
         json.writeStringField("code", first.rule());
+        if (first.link() != null) {
+            json.writeStringField("requestUrl", first.link());
+        }
         writeErrors(json, issues);
         json.writeEndObject();
     }

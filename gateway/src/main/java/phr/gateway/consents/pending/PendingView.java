@@ -1,0 +1,26 @@
+package phr.gateway.consents.pending;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import phr.gateway.consents.ConsentAnswers;
+import phr.gateway.consents.Summary;
+
+/**
+ * A permit that waits and opens nothing.
+ *
+ * @param cause {@code majority}: somebody who acted for her gave it; {@code transfer}: it came from another provider
+ * @param provider it came from
+ * @param directive native form (consent-semantics.md §16.4)
+ * @param warnings what she should know before she confirms it; an error means that it cannot be confirmed as it is
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record PendingView(
+        UUID id,
+        String cause,
+        @Nullable String provider,
+        JsonNode directive,
+        Summary summary,
+        @Nullable List<ConsentAnswers.Finding> warnings) {}
