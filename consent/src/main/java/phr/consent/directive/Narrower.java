@@ -154,7 +154,7 @@ public final class Narrower {
 
     /** Of the unit: a longer one says less. */
     private static int length(Condition aggregate) {
-        return List.of("DAY", "WEEK", "MONTH").indexOf(aggregate.unit());
+        return aggregate.unit() == null ? -1 : List.of("DAY", "WEEK", "MONTH").indexOf(aggregate.unit());
     }
 
     /** Ten when nothing is said (§16.2). */

@@ -139,7 +139,7 @@ class EnforcementTest {
         Failure failure = denied(reason);
         assertEquals(first, failure);
         assertEquals("consent-required", failure.issues().get(0).rule());
-        assertTrue(failure.issues().get(0).text().endsWith("https://phr.example/consents"));
+        assertTrue(failure.issues().get(0).text().endsWith("https://phr.example/consents/requests"));
         assertEquals(reason.name(), log.get(log.size() - 1).reason());
     }
 
