@@ -36,7 +36,8 @@ public final class CommonAnswers implements OASFilter {
 
     private static final Map<String, String> GUARDED = Map.of(
             "401", "a valid bearer token is required",
-            "403", "not allowed; code consent-required: the person has not consented, and the answer says where to ask");
+            "403",
+                    "not allowed; code consent-required: the person has not consented, and the answer says where to ask");
 
     private static final Map<String, String> ON_WRITING = Map.of(
             "409", "conflicts with the state it is in",
@@ -48,15 +49,12 @@ public final class CommonAnswers implements OASFilter {
     public void filterOpenAPI(OpenAPI document) {
         Components components =
                 document.getComponents() == null ? OASFactory.createComponents() : document.getComponents();
-        document.setComponents(
-                components.addSchema(PROBLEM, problem()).addSchema(OUTCOME, outcome()));
+        document.setComponents(components.addSchema(PROBLEM, problem()).addSchema(OUTCOME, outcome()));
         if (document.getPaths() == null) {
             return;
         }
-        document.getPaths()
-                .getPathItems()
-                .forEach((path, item) ->
-                        item.getOperations().forEach((method, operation) -> add(path, method, operation)));
+        document.getPaths().getPathItems().forEach((path, item) -> item.getOperations()
+                .forEach((method, operation) -> add(path, method, operation)));
     }
 
     private static void add(String path, PathItem.HttpMethod method, Operation operation) {

@@ -78,8 +78,7 @@ class OpenApiTest {
 
     private static List<Address> addresses() {
         return new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("phr.gateway").stream()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("phr.gateway").stream()
                         .filter(type -> type.isAnnotatedWith(Path.class))
                         .flatMap(type -> addresses(type.reflect()))
                         .toList();
@@ -87,11 +86,10 @@ class OpenApiTest {
 
     private static Stream<Address> addresses(Class<?> endpoint) {
         String root = endpoint.getAnnotation(Path.class).value();
-        return Stream.of(endpoint.getDeclaredMethods())
-                .flatMap(method -> Stream.of(method.getAnnotations())
-                        .map(Annotation::annotationType)
-                        .filter(type -> type.isAnnotationPresent(HttpMethod.class))
-                        .map(type -> address(root, method, type.getAnnotation(HttpMethod.class))));
+        return Stream.of(endpoint.getDeclaredMethods()).flatMap(method -> Stream.of(method.getAnnotations())
+                .map(Annotation::annotationType)
+                .filter(type -> type.isAnnotationPresent(HttpMethod.class))
+                .map(type -> address(root, method, type.getAnnotation(HttpMethod.class))));
     }
 
     private static Address address(String root, Method method, HttpMethod verb) {
