@@ -129,7 +129,6 @@ class HostileRequestTest {
             purposes  | ["TREAT","COC"]                                                                   | /directive/purposes
             purposes  | ["TREAT","wellness-coaching"]                                                     | /directive/purposes
             purposes  | ["food-service","travel-service"]                                                 | /directive/purposes
-            effect    | "DENY"                                                                            | /directive/effect
             """)
     void what_may_not_be_asked_is_refused_and_located(String element, String value, String pointer) throws Exception {
         Asked citizen = Asked.citizen("citizen-12");
