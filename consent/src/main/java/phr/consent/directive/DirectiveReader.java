@@ -9,7 +9,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -122,7 +124,9 @@ public final class DirectiveReader {
     }
 
     private static List<Condition> conditions(Fields fields) {
-        return fields.objects("conditions", Set.of("code", "unit", "functions", "k", "n", "instant"), true).stream()
+        return fields
+                .objects("conditions", Set.of("code", "unit", "functions", "k", "n", "instant", "terms"), true)
+                .stream()
                 .map(DirectiveReader::condition)
                 .flatMap(Stream::ofNullable)
                 .toList();
@@ -137,7 +141,7 @@ public final class DirectiveReader {
             return null;
         }
         Set<String> allowed = parameters(code);
-        for (String parameter : List.of("unit", "functions", "k", "n", "instant")) {
+        for (String parameter : List.of("unit", "functions", "k", "n", "instant", "terms")) {
             if (fields.has(parameter) != allowed.contains(parameter) && !(code == Condition.Code.POPULATION_ONLY)) {
                 fields.problem(fields.has(parameter) ? "does not belong to this condition" : "is required", parameter);
             }
@@ -149,7 +153,8 @@ public final class DirectiveReader {
                 unit(fields),
                 functions == null ? Set.of() : functions,
                 number,
-                fields.time("instant", Times::start));
+                fields.time("instant", Times::start),
+                terms(fields.object("terms", Duo.CODES)));
     }
 
     private static Set<String> parameters(Condition.Code code) {
@@ -158,8 +163,20 @@ public final class DirectiveReader {
             case POPULATION_ONLY -> Set.of("k");
             case MAX_FREQUENCY -> Set.of("n", "unit");
             case ERASE_BY -> Set.of("instant");
+            case RESEARCH -> Set.of("terms");
             case NO_ONWARD, NO_STORE -> Set.of();
         };
+    }
+
+    private static Map<String, String> terms(@Nullable Fields fields) {
+        Map<String, String> terms = new TreeMap<>();
+        if (fields != null) {
+            Duo.CODES.stream().filter(fields::has).forEach(code -> terms.put(code, fields.word(code)));
+            if (terms.keySet().stream().filter(Duo.PERMISSIONS::contains).count() > 1) {
+                fields.problem("has more than one permission term", "");
+            }
+        }
+        return terms;
     }
 
     private static @Nullable String unit(Fields fields) {

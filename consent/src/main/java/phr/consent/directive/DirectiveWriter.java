@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import phr.consent.Action;
@@ -155,6 +156,10 @@ public final class DirectiveWriter {
             json.put(condition.code() == Condition.Code.MAX_FREQUENCY ? "n" : "k", condition.number());
         }
         put(json, "instant", condition.instant() == null ? null : Times.written(condition.instant()));
+        if (condition.code() == Condition.Code.RESEARCH) {
+            ObjectNode terms = json.putObject("terms");
+            new TreeMap<>(condition.terms()).forEach(terms::put);
+        }
         return json;
     }
 

@@ -84,6 +84,12 @@ final class Fields {
         return value != null && value.booleanValue();
     }
 
+    /** A text, or a truth value as text. */
+    String word(String name) {
+        JsonNode value = node.get(name);
+        return value != null && value.isBoolean() ? value.asText() : requiredText(name);
+    }
+
     @Nullable
     Integer positive(String name) {
         JsonNode value = node.get(name);

@@ -148,7 +148,7 @@ public final class Narrower {
             case AGGREGATE_ONLY ->
                 length(kept) >= length(promise) && promise.functions().containsAll(kept.functions());
             case POPULATION_ONLY -> group(kept) >= group(promise);
-            case MAX_FREQUENCY, ERASE_BY -> promise.equals(kept);
+            case MAX_FREQUENCY, ERASE_BY, RESEARCH -> promise.equals(kept);
         };
     }
 

@@ -1,5 +1,6 @@
 package phr.consent.engine;
 
+import java.util.ArrayList;
 import java.util.List;
 import phr.consent.directive.Directive;
 import phr.consent.directive.Effect;
@@ -13,19 +14,32 @@ import phr.consent.directive.Grantee;
  * @param denying a deny exception says only its own elements: what it inherits is implied by the base
  * @param permitting a permit exception with what it inherits, tested by the rules of a permit: unknown facts are not lifted
  */
-record Clauses(List<Elements> denying, List<Elements> permitting) {
+record Clauses(List<Clause> denying, List<Clause> permitting) {
+
+    private static final Clauses NONE = new Clauses(List.of(), List.of());
+
+    /**
+     * One exception.
+     *
+     * @param index its place in the directive
+     */
+    record Clause(int index, Elements elements) {}
 
     static Clauses of(Directive directive, Call call, String purpose) {
-        List<Elements> denying = directive.exceptions().stream()
-                .filter(exception -> !exception.effect().permits())
-                .map(ExceptionClause::elements)
-                .filter(elements -> call.matches(elements, Effect.DENY, purpose))
-                .toList();
-        List<Elements> permitting = directive.exceptions().stream()
-                .filter(exception -> exception.effect().permits())
-                .map(exception -> inherit(exception.elements(), directive.base()))
-                .filter(elements -> call.matches(elements, Effect.PERMIT, purpose))
-                .toList();
+        if (directive.exceptions().isEmpty()) {
+            return NONE;
+        }
+        List<Clause> denying = new ArrayList<>();
+        List<Clause> permitting = new ArrayList<>();
+        for (int i = 0; i < directive.exceptions().size(); i++) {
+            ExceptionClause exception = directive.exceptions().get(i);
+            boolean permits = exception.effect().permits();
+            Elements elements = permits ? inherit(exception.elements(), directive.base()) : exception.elements();
+            if (call.failed(elements, permits ? Effect.PERMIT : Effect.DENY, purpose)
+                    .isEmpty()) {
+                (permits ? permitting : denying).add(new Clause(i, elements));
+            }
+        }
         return new Clauses(denying, permitting);
     }
 

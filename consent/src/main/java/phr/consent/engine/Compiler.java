@@ -10,115 +10,190 @@ import phr.consent.Denial;
 import phr.consent.Grant;
 import phr.consent.Obligation;
 import phr.consent.Party;
+import phr.consent.Permit;
 import phr.consent.Predicate;
 import phr.consent.directive.Directive;
 import phr.consent.directive.Effect;
 import phr.consent.directive.Elements;
+import phr.consent.emergency.EmergencyData;
+import phr.consent.engine.data.DataTests;
+import phr.consent.engine.data.Folding;
 
 /** Folds the call-level half of a policy to true or false and leaves the rest as predicates (consent-semantics.md §14.1). */
 final class Compiler {
 
     private final Call call;
-    private final boolean recipient;
+    private final List<StatutoryRule> statutory;
     private final List<Predicate> denies = new ArrayList<>();
     private final List<Predicate> supportingDenies = new ArrayList<>();
-    private final List<List<Coverage<Predicate>>> slots = new ArrayList<>();
     private final Set<String> used = new TreeSet<>();
-    private Optional<Denial.Reason> refusal = Optional.empty();
+    private final List<Denial.Reason> refusals = new ArrayList<>();
+    private List<Opening> openings = List.of(Opening.EVERYTHING);
+    private boolean emergency;
 
-    Compiler(Call call, boolean recipient) {
+    Compiler(Call call) {
         this.call = call;
-        this.recipient = recipient;
-    }
-
-    /** Takes in the directives in force. */
-    void compile(List<Directive> inForce) {
-        for (String purpose : call.purposes()) {
-            int before = denies.size();
-            List<List<Coverage<Predicate>>> parties = new ArrayList<>();
-            call.receivers().forEach(party -> parties.add(new ArrayList<>()));
-            inForce.forEach(directive -> take(directive, purpose, parties));
-            if (denies.subList(before, denies.size()).contains(Predicate.ALWAYS)) {
-                refuse(Denial.Reason.EXPLICIT);
-            } else if (parties.stream().anyMatch(List::isEmpty)) {
-                refuse(Denial.Reason.DEFAULT);
-            }
-            slots.addAll(parties);
-            parties.forEach(party ->
-                    party.forEach(coverage -> used.add(coverage.directive().key())));
+        this.statutory = call.statutory();
+        for (String purpose : call.operator() ? List.<String>of() : call.purposes()) {
+            compile(purpose);
+        }
+        if (call.operator()) {
+            refusals.add(Denial.Reason.DEFAULT);
+        } else if (call.proxy() && !call.authorised()) {
+            refusals.add(Denial.Reason.AUTHORITY);
         }
     }
 
-    /** Why the call as a whole is refused: of the first refused purpose (§14). */
+    /** Why the call as a whole is refused: of the first refused purpose, a human's judgement last (§14). */
     Optional<Denial.Reason> refusal() {
-        return refusal;
+        if (!statutory.isEmpty() || refusals.isEmpty()) {
+            return Optional.empty();
+        }
+        return refusals.stream()
+                .filter(reason -> reason != Denial.Reason.HUMAN)
+                .findFirst()
+                .or(() -> Optional.of(Denial.Reason.HUMAN));
     }
 
-    /** Directives {@code id@version} that allow something. */
-    List<String> used() {
-        return List.copyOf(used);
+    /** On what a permitted call rests. */
+    Permit.Basis basis() {
+        Optional<String> authority = call.authority().map(held -> held.id());
+        if (!refusals.isEmpty()) {
+            return new Permit.Basis(
+                    "STATUTORY", List.of(), null, statutory.get(0).order());
+        }
+        String code = authority.isPresent() ? "AUTHORITY" : emergency && used.isEmpty() ? "APPI27-1-2" : "CONSENT";
+        return new Permit.Basis(code, List.copyOf(used), authority.orElse(null), null);
     }
 
     List<Grant> grants() {
-        List<Opening> openings = openings();
-        if (openings.isEmpty()) {
+        List<Opening> ways = ways();
+        if (ways.isEmpty()) {
             return List.of();
         }
-        Predicate permitted = Folding.all(
-                Folding.not(new Predicate.In(Predicate.Scalar.TYPE, DataTests.SUPPORTING)),
-                Folding.not(Folding.any(denies)),
-                recipient ? Folding.not(Law.CONSENT_RECORDS) : Predicate.ALWAYS);
+        Predicate clinical = clinical();
         List<Grant> grants = new ArrayList<>();
-        openings.forEach(
-                opening -> grants.add(new Grant(Folding.all(opening.rows(), permitted), with(opening.promises()))));
+        ways.forEach(way -> grants.add(new Grant(Folding.all(clinical, way.rows()), carried(way.promises()))));
         Predicate any = Folding.any(grants.stream().map(Grant::predicate).toList());
-        Set<Obligation> every = alongside();
-        grants.add(new Grant(supporting(any), every));
+        grants.add(new Grant(supporting(any), alongside()));
         if (Law.delivers(call.action())) {
-            every.add(Obligation.REDACT_DEMOGRAPHICS);
-            grants.add(new Grant(new Predicate.In(Predicate.Scalar.TYPE, Set.of("Patient")), every));
+            grants.add(new Grant(new Predicate.In(Predicate.Scalar.TYPE, Set.of("Patient")), onPatient()));
         }
         return grants;
+    }
+
+    /** What only aggregates may be made of. */
+    List<Grant> aggregates() {
+        Predicate clinical = clinical();
+        return open().stream()
+                .filter(Opening::withoutRows)
+                .map(way -> new Grant(
+                        Folding.all(clinical, Folding.not(Folding.any(denies)), way.rows()), carried(way.promises())))
+                .toList();
     }
 
     /** Obligations of what is released along with permitted data: all that any permit carries; empty when none opens rows. */
     Set<Obligation> alongside() {
         Set<Obligation> every = new HashSet<>();
-        openings().forEach(opening -> every.addAll(with(opening.promises())));
+        ways().forEach(way -> every.addAll(carried(way.promises())));
         return every;
     }
 
-    private void take(Directive directive, String purpose, List<List<Coverage<Predicate>>> parties) {
-        if (directive.effect().permits()) {
-            permit(directive, purpose, parties);
-        } else {
-            deny(directive, purpose, parties);
+    /** Obligations of the Patient without details: those of the freest permit; empty when none opens rows. */
+    Set<Obligation> onPatient() {
+        Set<Obligation> freest = new HashSet<>();
+        ways().stream().findFirst().ifPresent(way -> {
+            freest.addAll(carried(way.promises()));
+            freest.add(Obligation.REDACT_DEMOGRAPHICS);
+        });
+        return freest;
+    }
+
+    static Set<Obligation> carried(Set<Obligation> promises) {
+        Set<Obligation> obligations = new HashSet<>(promises);
+        obligations.add(Obligation.KEEP_LABELS);
+        obligations.add(Obligation.MASK_REFERENCES);
+        return obligations;
+    }
+
+    private void compile(String purpose) {
+        int before = denies.size();
+        List<Slot> slots = call.receivers().stream().map(Slot::new).toList();
+        for (Directive directive : call.directives()) {
+            if (call.failed(directive, purpose).isEmpty()) {
+                take(directive, purpose, slots);
+            }
+        }
+        slots.forEach(slot -> authority(purpose, slot));
+        Predicate rescue = Folding.any(call.grounds(purpose).stream()
+                .flatMap(ground -> EmergencyData.of(ground, call.now()).stream())
+                .map(Compiler::rows)
+                .toList());
+        if (denies.subList(before, denies.size()).contains(Predicate.ALWAYS)) {
+            refusals.add(Denial.Reason.EXPLICIT);
+        } else if (rescue.equals(Predicate.NEVER) && slots.stream().anyMatch(Slot::empty)) {
+            boolean human = slots.stream().allMatch(slot -> !slot.empty() || slot.human);
+            refusals.add(human ? Denial.Reason.HUMAN : Denial.Reason.DEFAULT);
+        }
+        open(slots, rescue);
+    }
+
+    /** The ways of this purpose: permits that open rows, the emergency, then aggregates. */
+    private void open(List<Slot> slots, Predicate rescue) {
+        List<Opening> covered = List.of(Opening.EVERYTHING);
+        for (Slot slot : slots) {
+            covered = Opening.product(covered, Opening.runs(Coverage.sorted(slot.coverages)));
+        }
+        List<Opening> ways = new ArrayList<>(
+                covered.stream().filter(way -> !way.withoutRows()).toList());
+        if (!rescue.equals(Predicate.NEVER)) {
+            emergency = true;
+            ways.add(new Opening(rescue, Set.of(Obligation.NOTIFY_PERSON, Obligation.OPEN_REVIEW), false));
+        }
+        covered.stream().filter(Opening::withoutRows).forEach(ways::add);
+        openings = Opening.product(openings, ways);
+    }
+
+    private void authority(String purpose, Slot slot) {
+        if (call.authorityCovers(purpose, slot.party)) {
+            Predicate closed = call.authority()
+                    .flatMap(held -> call.course().closedTo(held))
+                    .map(elements -> DataTests.of(elements, Effect.DENY))
+                    .orElse(Predicate.NEVER);
+            slot.coverages.add(Coverage.ofAuthority(Folding.not(closed)));
         }
     }
 
-    private void permit(Directive directive, String purpose, List<List<Coverage<Predicate>>> parties) {
-        Elements base = directive.base();
-        if (!call.permitMatches(base, purpose)) {
-            return;
+    private static Predicate rows(EmergencyData data) {
+        return Folding.all(
+                DataTests.of(data.opened(), Effect.PERMIT), Folding.not(DataTests.of(data.hidden(), Effect.DENY)));
+    }
+
+    private void take(Directive directive, String purpose, List<Slot> slots) {
+        if (directive.effect().permits()) {
+            permit(directive, purpose, slots);
+        } else if (!call.givesWay(directive, purpose)) {
+            deny(directive, purpose, slots);
         }
+    }
+
+    private void permit(Directive directive, String purpose, List<Slot> slots) {
+        Elements base = directive.base();
         Clauses clauses = Clauses.of(directive, call, purpose);
         Predicate rows = DataTests.of(base, Effect.PERMIT);
         Predicate excepted = any(clauses.denying(), Effect.DENY);
         add(
                 Folding.all(rows, excepted),
-                Folding.all(
-                        DataTests.selectors(base.selectors(), Effect.PERMIT),
-                        anySupporting(clauses.denying(), Effect.DENY)));
-        if (Coverage.enforceable(directive)) {
-            cover(directive, base, purpose, Folding.all(rows, Folding.not(excepted)), parties);
-        }
+                Folding.all(DataTests.selectors(base.selectors(), Effect.PERMIT), anySupporting(clauses.denying())));
+        Predicate closed = call.course()
+                .closedTo(directive.grantor())
+                .map(elements -> DataTests.of(elements, Effect.DENY))
+                .orElse(Predicate.NEVER);
+        cover(directive, base, purpose, Folding.all(rows, Folding.not(excepted), Folding.not(closed)), slots);
     }
 
-    private void deny(Directive directive, String purpose, List<List<Coverage<Predicate>>> parties) {
+    private void deny(Directive directive, String purpose, List<Slot> slots) {
         Elements base = directive.base();
-        if (!call.matches(base, Effect.DENY, purpose)) {
-            return;
-        }
         Clauses clauses = Clauses.of(directive, call, purpose);
         Predicate rows = DataTests.of(base, Effect.DENY);
         Predicate kept = Folding.not(any(clauses.denying(), Effect.DENY));
@@ -126,45 +201,76 @@ final class Compiler {
         add(
                 Folding.all(rows, Folding.not(lifted)),
                 Folding.all(DataTests.supporting(base, Effect.DENY), Folding.not(lifted)));
-        clauses.permitting().stream()
-                .filter(Clauses::countsAsPermit)
-                .forEach(exception -> cover(
-                        directive,
-                        Clauses.named(exception),
-                        purpose,
-                        Folding.all(rows, DataTests.of(exception, Effect.PERMIT), kept),
-                        parties));
-    }
-
-    private void add(Predicate deny, Predicate supportingDeny) {
-        denies.add(deny);
-        supportingDenies.add(supportingDeny);
-    }
-
-    private void cover(
-            Directive directive,
-            Elements elements,
-            String purpose,
-            Predicate rows,
-            List<List<Coverage<Predicate>>> parties) {
-        List<Party> receivers = call.receivers();
-        for (int i = 0; i < receivers.size(); i++) {
-            if (!rows.equals(Predicate.NEVER) && call.covers(elements, purpose, receivers.get(i))) {
-                parties.get(i).add(Coverage.of(directive, purpose, rows));
+        for (Clauses.Clause clause : clauses.permitting()) {
+            if (Clauses.countsAsPermit(clause.elements())) {
+                Predicate opened = Folding.all(rows, DataTests.of(clause.elements(), Effect.PERMIT), kept);
+                cover(directive, Clauses.named(clause.elements()), purpose, opened, slots);
             }
         }
     }
 
-    private static Predicate any(List<Elements> exceptions, Effect effect) {
-        return Folding.any(exceptions.stream()
-                .map(elements -> DataTests.of(elements, effect))
+    private void add(Predicate deny, Predicate supportingDeny) {
+        if (!deny.equals(Predicate.NEVER)) {
+            denies.add(deny);
+        }
+        if (!supportingDeny.equals(Predicate.NEVER)) {
+            supportingDenies.add(supportingDeny);
+        }
+    }
+
+    private void cover(Directive directive, Elements elements, String purpose, Predicate rows, List<Slot> slots) {
+        Judgement judgement = call.judge(directive, purpose);
+        if (rows.equals(Predicate.NEVER) || judgement == Judgement.NOT_COVERED) {
+            return;
+        }
+        for (Slot slot : slots) {
+            if (!call.covers(directive, elements, purpose, slot.party)) {
+                continue;
+            } else if (judgement == Judgement.HUMAN) {
+                slot.human = true;
+            } else {
+                slot.coverages.add(Coverage.of(directive, purpose, rows));
+                used.add(directive.key());
+            }
+        }
+    }
+
+    private static Predicate any(List<Clauses.Clause> clauses, Effect effect) {
+        return Folding.any(clauses.stream()
+                .map(clause -> DataTests.of(clause.elements(), effect))
                 .toList());
     }
 
-    private static Predicate anySupporting(List<Elements> exceptions, Effect effect) {
-        return Folding.any(exceptions.stream()
-                .map(elements -> DataTests.supporting(elements, effect))
+    private static Predicate anySupporting(List<Clauses.Clause> clauses) {
+        return Folding.any(clauses.stream()
+                .map(clause -> DataTests.supporting(clause.elements(), Effect.DENY))
                 .toList());
+    }
+
+    /** Every way: by order of the law, then by consent. Denies and scope are part of the latter. */
+    private List<Opening> ways() {
+        Predicate undenied = Folding.not(Folding.any(denies));
+        List<Opening> ways = new ArrayList<>();
+        statutory.forEach(
+                rule -> ways.add(new Opening(DataTests.of(rule.scope(), Effect.PERMIT), Law.ordered(rule), false)));
+        open().stream()
+                .filter(way -> !way.withoutRows())
+                .forEach(way -> ways.add(new Opening(Folding.all(way.rows(), undenied), way.promises(), false)));
+        return ways;
+    }
+
+    private List<Opening> open() {
+        return refusals.isEmpty() ? openings : List.of();
+    }
+
+    /** What the law and the scope of an authority leave of the resources with content of their own. */
+    private Predicate clinical() {
+        return Folding.all(
+                Folding.not(new Predicate.In(Predicate.Scalar.TYPE, DataTests.SUPPORTING)),
+                Folding.not(Law.prohibited(call)),
+                call.scope()
+                        .map(elements -> DataTests.of(elements, Effect.PERMIT))
+                        .orElse(Predicate.ALWAYS));
     }
 
     private Predicate supporting(Predicate permitted) {
@@ -178,50 +284,19 @@ final class Compiler {
         return Folding.all(shown, new Predicate.ReferredToBy(Folding.any(permitted, role)));
     }
 
-    private static Set<Obligation> with(Set<Obligation> promises) {
-        Set<Obligation> obligations = new HashSet<>(Set.of(Obligation.KEEP_LABELS, Obligation.MASK_REFERENCES));
-        obligations.addAll(promises);
-        return obligations;
-    }
+    /** The permits that cover one party for one purpose. */
+    private static final class Slot {
 
-    private void refuse(Denial.Reason reason) {
-        if (refusal.isEmpty()) {
-            refusal = Optional.of(reason);
+        private final Party party;
+        private final List<Coverage<Predicate>> coverages = new ArrayList<>();
+        private boolean human;
+
+        Slot(Party party) {
+            this.party = party;
         }
-    }
 
-    /** A choice of one run of equal permits per purpose and party. */
-    private record Opening(Predicate rows, Set<Obligation> promises) {}
-
-    /** In lexicographic order, so that the first that is true uses the first permit of every purpose and party (§3). */
-    private List<Opening> openings() {
-        List<Opening> openings = List.of(new Opening(Predicate.ALWAYS, Set.of()));
-        for (List<Coverage<Predicate>> slot : slots) {
-            List<Opening> runs = runs(Coverage.opening(slot));
-            openings = openings.stream()
-                    .flatMap(head -> runs.stream().map(run -> join(head, run)))
-                    .toList();
+        boolean empty() {
+            return coverages.isEmpty();
         }
-        return openings;
-    }
-
-    private static List<Opening> runs(List<Coverage<Predicate>> coverages) {
-        List<Opening> runs = new ArrayList<>();
-        for (Coverage<Predicate> coverage : coverages) {
-            int last = runs.size() - 1;
-            if (last >= 0 && runs.get(last).promises().equals(coverage.promises())) {
-                runs.set(last, new Opening(Folding.any(runs.get(last).rows(), coverage.rows()), coverage.promises()));
-            } else {
-                runs.add(new Opening(coverage.rows(), coverage.promises()));
-            }
-        }
-        return runs;
-    }
-
-    private static Opening join(Opening head, Opening run) {
-        Set<Obligation> promises = new HashSet<>();
-        promises.addAll(head.promises());
-        promises.addAll(run.promises());
-        return new Opening(Folding.all(head.rows(), run.rows()), promises);
     }
 }

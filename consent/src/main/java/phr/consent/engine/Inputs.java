@@ -25,6 +25,7 @@ final class Inputs {
                         || request.organisation() != null
                                 && given(request.organisation().id()));
         require(missing, "capacity", request.capacity() != null);
+        require(missing, "authority", request.capacity() != Capacity.PROXY || given(request.authority()));
         require(
                 missing,
                 "purposes",
@@ -38,7 +39,9 @@ final class Inputs {
         if (app == null || !given(app.id())) {
             return false;
         }
-        return app.firstParty() || app.vendor() != null || app.processor() && capacity != Capacity.SELF;
+        return app.firstParty()
+                || app.vendor() != null
+                || app.processor() && capacity != Capacity.SELF && capacity != Capacity.PROXY;
     }
 
     private static void require(List<String> missing, String name, boolean given) {

@@ -2,170 +2,267 @@ package phr.consent.engine;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import phr.consent.Denial;
 import phr.consent.Obligation;
 import phr.consent.Party;
+import phr.consent.Permit;
 import phr.consent.Referrers;
-import phr.consent.directive.Directive;
 import phr.consent.directive.Effect;
-import phr.consent.directive.Elements;
+import phr.consent.emergency.EmergencyData;
+import phr.consent.engine.data.DataMatch;
+import phr.consent.engine.data.DataTests;
+import phr.consent.trace.Explained;
+import phr.consent.trace.Explained.PurposeAnswer;
+import phr.consent.trace.Outcome;
+import phr.consent.trace.Reason;
+import phr.consent.trace.TraceStep;
 import phr.fhir.facts.Facts;
 
 /** Decides one resource directly, step by step as consent-semantics.md §3 reads; the compiler must agree with it. */
 final class Interpreter {
 
     private final Call call;
-    private final boolean recipient;
-    private final List<Directive> inForce;
-    private final Set<Obligation> alongside;
+    private final Compiler compiler;
     private final Referrers referrers;
 
     /**
-     * @param alongside obligations of what is released along with permitted data; empty when the call opens no rows
+     * @param compiler of the same call: what is released along with permitted data carries what the whole call carries
      */
-    Interpreter(Call call, boolean recipient, List<Directive> inForce, Set<Obligation> alongside, Referrers referrers) {
+    Interpreter(Call call, Compiler compiler, Referrers referrers) {
         this.call = call;
-        this.recipient = recipient;
-        this.inForce = inForce;
-        this.alongside = alongside;
+        this.compiler = compiler;
         this.referrers = referrers;
     }
 
-    /** What one resource gets: a reason to deny, or obligations. */
-    record Answer(Optional<Denial.Reason> denial, Set<Obligation> obligations) {
-
-        static Answer no(Denial.Reason reason) {
-            return new Answer(Optional.of(reason), Set.of());
-        }
-
-        boolean permitted() {
-            return denial.isEmpty();
-        }
-    }
-
-    Answer decide(Facts facts) {
-        if (DataTests.SUPPORTING.contains(facts.type())) {
-            return supporting(facts);
-        }
-        Answer answer = clinical(facts);
-        boolean redacted = facts.type().equals("Patient") && Law.delivers(call.action());
-        if (answer.permitted() || !redacted || alongside.isEmpty()) {
-            return answer;
-        }
-        Set<Obligation> obligations = new HashSet<>(Set.of(Obligation.REDACT_DEMOGRAPHICS));
-        obligations.addAll(alongside);
-        return new Answer(Optional.empty(), obligations);
-    }
-
-    private Answer clinical(Facts facts) {
-        if (recipient && Law.consentRecord(facts)) {
-            return Answer.no(Denial.Reason.LAW);
-        }
-        Set<Obligation> obligations = carried();
+    Explained explain(Facts facts) {
+        List<TraceStep> trace = new ArrayList<>();
+        Verdicts verdicts = new Verdicts(call, facts, referrers);
+        List<Answer> answers = new ArrayList<>();
         for (String purpose : call.purposes()) {
-            if (inForce.stream().anyMatch(directive -> denies(directive, purpose, facts))) {
-                return Answer.no(Denial.Reason.EXPLICIT);
-            }
-            for (Party party : call.receivers()) {
-                Optional<Coverage<Boolean>> first = Coverage.opening(coverages(purpose, party, facts)).stream()
-                        .filter(Coverage::rows)
-                        .findFirst();
-                if (first.isEmpty()) {
-                    return Answer.no(Denial.Reason.DEFAULT);
-                }
-                obligations.addAll(first.get().promises());
-            }
+            List<Verdict> said = verdicts.all(purpose);
+            said.forEach(verdict -> trace.add(Steps.step(purpose, verdict)));
+            answers.add(
+                    DataTests.SUPPORTING.contains(facts.type())
+                            ? supporting(facts, said)
+                            : clinical(facts, purpose, said));
         }
-        return new Answer(Optional.empty(), obligations);
+        return explained(facts.type().equals("Patient") ? shown(answers) : answers, trace);
     }
 
-    private Answer supporting(Facts facts) {
-        if (supportingDenied(facts)) {
-            return Answer.no(Denial.Reason.EXPLICIT);
+    /** The answer for one purpose; basis directives are those that decided. */
+    record Answer(Outcome outcome, Reason reason, Set<Obligation> obligations, Set<String> directives) {
+
+        static Answer no(Reason reason) {
+            return new Answer(reason == Reason.HUMAN ? Outcome.NEEDS_HUMAN : Outcome.DENY, reason, Set.of(), Set.of());
         }
-        boolean released = referrers.of(facts.reference()).stream().anyMatch(this::passesOn);
-        return released ? new Answer(Optional.empty(), alongside) : Answer.no(Denial.Reason.DEFAULT);
+
+        boolean permits() {
+            return outcome == Outcome.PERMIT;
+        }
+    }
+
+    private Answer clinical(Facts facts, String purpose, List<Verdict> said) {
+        Optional<Answer> early = beforeConsent(facts);
+        if (early.isPresent()) {
+            return early.get();
+        }
+        Set<String> denying = keys(said, TraceStep.Result.DENY);
+        if (!denying.isEmpty()) {
+            return new Answer(Outcome.DENY, Reason.EXPLICIT, Set.of(), denying);
+        }
+        Optional<Answer> covered = covered(facts, purpose, said);
+        if (covered.filter(answer -> answer.obligations().stream().noneMatch(Obligation::withoutRows))
+                .isPresent()) {
+            return covered.get();
+        } else if (rescued(facts, purpose)) {
+            Set<Obligation> obligations = Compiler.carried(Set.of(Obligation.NOTIFY_PERSON, Obligation.OPEN_REVIEW));
+            return new Answer(Outcome.PERMIT, Reason.EMERGENCY, obligations, Set.of());
+        }
+        return covered.orElseGet(() -> Answer.no(counting(purpose, said) ? Reason.HUMAN : Reason.DEFAULT));
+    }
+
+    /** Steps 1 and 2 for this resource: the law, orders, and what is outside the scope of an authority. */
+    private Optional<Answer> beforeConsent(Facts facts) {
+        DataMatch match = new DataMatch(facts, referrers);
+        if (Law.prohibited(call, facts)) {
+            return Optional.of(Answer.no(Reason.LAW));
+        }
+        Optional<StatutoryRule> order = call.statutory().stream()
+                .filter(rule -> match.matches(rule.scope(), Effect.PERMIT))
+                .findFirst();
+        if (order.isPresent()) {
+            return Optional.of(new Answer(Outcome.PERMIT, Reason.STATUTORY, Law.ordered(order.get()), Set.of()));
+        } else if (call.operator()) {
+            return Optional.of(Answer.no(Reason.DEFAULT));
+        } else if (call.proxy() && !call.authorised()) {
+            return Optional.of(Answer.no(Reason.AUTHORITY));
+        }
+        return call.scope()
+                .filter(scope -> !match.matches(scope, Effect.PERMIT))
+                .map(scope -> Answer.no(Reason.AUTHORITY));
+    }
+
+    /** 4b: every receiving party is covered, each by the first permit in the order of use. */
+    private Optional<Answer> covered(Facts facts, String purpose, List<Verdict> said) {
+        Set<Obligation> obligations = new HashSet<>();
+        Set<String> directives = new LinkedHashSet<>();
+        boolean authority = false;
+        for (Party party : call.receivers()) {
+            List<Coverage<Boolean>> coverages = coverages(facts, purpose, party, said);
+            if (coverages.isEmpty()) {
+                return Optional.empty();
+            }
+            Coverage<Boolean> first = coverages.get(0);
+            obligations.addAll(first.promises());
+            authority |= first.byAuthority();
+            if (!first.byAuthority()) {
+                directives.add(first.key());
+            }
+        }
+        Reason reason = authority ? Reason.PROXY : Reason.CONSENT;
+        return Optional.of(new Answer(Outcome.PERMIT, reason, Compiler.carried(obligations), directives));
+    }
+
+    private List<Coverage<Boolean>> coverages(Facts facts, String purpose, Party party, List<Verdict> said) {
+        List<Coverage<Boolean>> coverages = new ArrayList<>();
+        said.stream()
+                .filter(verdict -> verdict.result() == TraceStep.Result.PERMIT
+                        && verdict.covers().contains(party))
+                .forEach(verdict -> coverages.add(Coverage.of(verdict.directive(), purpose, true)));
+        if (call.authorityCovers(purpose, party) && !closed(facts)) {
+            coverages.add(Coverage.ofAuthority(true));
+        }
+        return Coverage.sorted(coverages);
+    }
+
+    private boolean closed(Facts facts) {
+        DataMatch match = new DataMatch(facts, referrers);
+        return call.authority()
+                .flatMap(held -> call.course().closedTo(held))
+                .filter(elements -> match.matches(elements, Effect.DENY))
+                .isPresent();
+    }
+
+    /** 4c: an emergency is open and the resource is among its data. */
+    private boolean rescued(Facts facts, String purpose) {
+        DataMatch match = new DataMatch(facts, referrers);
+        return call.grounds(purpose).stream()
+                .flatMap(ground -> EmergencyData.of(ground, call.now()).stream())
+                .anyMatch(data ->
+                        match.matches(data.opened(), Effect.PERMIT) && !match.matches(data.hidden(), Effect.DENY));
+    }
+
+    /** 4d: covered when permits that a human must judge are counted. */
+    private boolean counting(String purpose, List<Verdict> said) {
+        return call.receivers().stream()
+                .allMatch(party -> call.authorityCovers(purpose, party)
+                        || said.stream().anyMatch(verdict -> verdict.covers().contains(party)));
+    }
+
+    /** The Patient of a call that is not refused is always shown, without what identifies (§4.2). */
+    private List<Answer> shown(List<Answer> answers) {
+        Set<Obligation> obligations = compiler.refusal().isPresent() ? Set.of() : compiler.onPatient();
+        boolean whole = answers.stream().allMatch(Answer::permits)
+                && answers.stream()
+                        .flatMap(answer -> answer.obligations().stream())
+                        .noneMatch(Obligation::withoutRows);
+        if (whole || obligations.isEmpty() || !Law.delivers(call.action())) {
+            return answers;
+        }
+        return answers.stream()
+                .map(answer -> new Answer(Outcome.PERMIT, permitting(answer.reason()), obligations, Set.of()))
+                .toList();
+    }
+
+    private Reason permitting(Reason reason) {
+        boolean permits = reason.compareTo(Reason.EMERGENCY) <= 0;
+        return permits ? reason : call.proxy() ? Reason.PROXY : Reason.CONSENT;
+    }
+
+    private Answer supporting(Facts facts, List<Verdict> said) {
+        Set<String> denying = keys(said, TraceStep.Result.DENY);
+        if (!denying.isEmpty()) {
+            return new Answer(Outcome.DENY, Reason.EXPLICIT, Set.of(), denying);
+        }
+        boolean released = compiler.refusal().isEmpty()
+                && referrers.of(facts.reference()).stream().anyMatch(this::passesOn);
+        return released
+                ? new Answer(Outcome.PERMIT, permitting(Reason.DEFAULT), compiler.alongside(), Set.of())
+                : Answer.no(Reason.DEFAULT);
     }
 
     /** A permitted resource releases what it refers to; a PractitionerRole released by one does so once more. */
     private boolean passesOn(Facts referrer) {
         if (!DataTests.SUPPORTING.contains(referrer.type())) {
-            return clinical(referrer).permitted();
+            return opened(referrer);
         }
         return referrer.type().equals("PractitionerRole")
-                && !supportingDenied(referrer)
+                && call.purposes().stream().allMatch(purpose -> keys(
+                                new Verdicts(call, referrer, referrers).all(purpose), TraceStep.Result.DENY)
+                        .isEmpty())
                 && referrers.of(referrer.reference()).stream()
-                        .anyMatch(first -> !DataTests.SUPPORTING.contains(first.type())
-                                && clinical(first).permitted());
+                        .anyMatch(first -> !DataTests.SUPPORTING.contains(first.type()) && opened(first));
     }
 
-    private boolean supportingDenied(Facts facts) {
-        DataMatch match = new DataMatch(facts, referrers);
-        return call.purposes().stream().anyMatch(purpose -> inForce.stream()
-                .anyMatch(directive -> supportingDenied(directive, purpose, match)));
+    /** Rows of this resource are permitted for every purpose. */
+    private boolean opened(Facts facts) {
+        Verdicts verdicts = new Verdicts(call, facts, referrers);
+        return call.purposes().stream()
+                .map(purpose -> clinical(facts, purpose, verdicts.all(purpose)))
+                .allMatch(answer ->
+                        answer.permits() && answer.obligations().stream().noneMatch(Obligation::withoutRows));
     }
 
-    private boolean supportingDenied(Directive directive, String purpose, DataMatch match) {
-        Elements base = directive.base();
-        Clauses clauses = Clauses.of(directive, call, purpose);
-        if (directive.effect().permits()) {
-            return call.permitMatches(base, purpose)
-                    && match.selected(base, Effect.PERMIT)
-                    && clauses.denying().stream().anyMatch(match::deniesSupporting);
+    private Explained explained(List<Answer> answers, List<TraceStep> trace) {
+        List<PurposeAnswer> purposes = new ArrayList<>();
+        Set<Obligation> obligations = new HashSet<>();
+        Set<String> directives = new LinkedHashSet<>();
+        Answer worst = answers.get(0);
+        for (int i = 0; i < answers.size(); i++) {
+            Answer answer = answers.get(i);
+            purposes.add(new PurposeAnswer(call.purposes().get(i), answer.outcome(), answer.reason()));
+            answer.obligations().stream()
+                    .filter(obligation -> !obligation.equals(Obligation.MASK_REFERENCES))
+                    .forEach(obligations::add);
+            directives.addAll(answer.directives());
+            worst = answer.outcome().compareTo(worst.outcome()) > 0 ? answer : worst;
         }
-        return call.matches(base, Effect.DENY, purpose) && match.deniesSupporting(base) && !lifted(clauses, match);
+        boolean permits = worst.permits();
+        List<String> decided = List.copyOf(permits ? directives : worst.directives());
+        return new Explained(
+                worst.outcome(),
+                worst.reason(),
+                permits ? List.copyOf(obligations) : List.of(),
+                basis(purposes, worst, decided),
+                purposes,
+                trace,
+                List.of(),
+                call.validUntil());
     }
 
-    /** The effect of this directive on this resource is deny (§3, 4a). */
-    private boolean denies(Directive directive, String purpose, Facts facts) {
-        DataMatch match = new DataMatch(facts, referrers);
-        Elements base = directive.base();
-        Clauses clauses = Clauses.of(directive, call, purpose);
-        if (directive.effect().permits()) {
-            return call.permitMatches(base, purpose) && match.matches(base, Effect.PERMIT) && excepted(clauses, match);
+    private Permit.Basis basis(List<PurposeAnswer> purposes, Answer worst, List<String> directives) {
+        if (!worst.permits()) {
+            return new Permit.Basis("NONE", directives);
         }
-        return call.matches(base, Effect.DENY, purpose) && match.matches(base, Effect.DENY) && !lifted(clauses, match);
-    }
-
-    private static boolean excepted(Clauses clauses, DataMatch match) {
-        return clauses.denying().stream().anyMatch(exception -> match.matches(exception, Effect.DENY));
-    }
-
-    private static boolean lifted(Clauses clauses, DataMatch match) {
-        return !excepted(clauses, match)
-                && clauses.permitting().stream().anyMatch(exception -> match.matches(exception, Effect.PERMIT));
-    }
-
-    /** Every permit that could cover the party, each with whether it covers this resource. */
-    private List<Coverage<Boolean>> coverages(String purpose, Party party, Facts facts) {
-        DataMatch match = new DataMatch(facts, referrers);
-        List<Coverage<Boolean>> coverages = new ArrayList<>();
-        for (Directive directive : inForce) {
-            Elements base = directive.base();
-            Clauses clauses = Clauses.of(directive, call, purpose);
-            if (directive.effect().permits()) {
-                if (call.permitMatches(base, purpose)
-                        && Coverage.enforceable(directive)
-                        && call.covers(base, purpose, party)) {
-                    boolean rows = match.matches(base, Effect.PERMIT) && !excepted(clauses, match);
-                    coverages.add(Coverage.of(directive, purpose, rows));
-                }
-            } else if (call.matches(base, Effect.DENY, purpose)) {
-                boolean inside = match.matches(base, Effect.DENY) && !excepted(clauses, match);
-                clauses.permitting().stream()
-                        .filter(Clauses::countsAsPermit)
-                        .filter(exception -> call.covers(Clauses.named(exception), purpose, party))
-                        .forEach(exception -> coverages.add(
-                                Coverage.of(directive, purpose, inside && match.matches(exception, Effect.PERMIT))));
-            }
+        List<Reason> reasons = purposes.stream().map(PurposeAnswer::reason).toList();
+        if (reasons.contains(Reason.STATUTORY)) {
+            return new Permit.Basis(
+                    "STATUTORY", directives, null, call.statutory().get(0).order());
+        } else if (reasons.contains(Reason.PROXY)) {
+            String authority = call.authority().map(held -> held.id()).orElse(null);
+            return new Permit.Basis("AUTHORITY", directives, authority, null);
         }
-        return coverages;
+        return new Permit.Basis(reasons.contains(Reason.EMERGENCY) ? "APPI27-1-2" : "CONSENT", directives);
     }
 
-    private static Set<Obligation> carried() {
-        return new HashSet<>(Set.of(Obligation.KEEP_LABELS, Obligation.MASK_REFERENCES));
+    private static Set<String> keys(List<Verdict> said, TraceStep.Result result) {
+        Set<String> keys = new LinkedHashSet<>();
+        said.stream()
+                .filter(verdict -> verdict.result() == result)
+                .forEach(verdict -> keys.add(verdict.directive().key()));
+        return keys;
     }
 }

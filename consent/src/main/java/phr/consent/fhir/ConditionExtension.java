@@ -7,10 +7,13 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import phr.consent.directive.Condition;
+import phr.consent.directive.Duo;
 import phr.consent.directive.Times;
 
 /** A condition of a permit as modifier extension: {@code aggregate-only} by its own name, the others by their code. */
@@ -43,6 +46,8 @@ final class ConditionExtension {
         if (condition.instant() != null) {
             parts.addObject().put("url", "instant").put("valueInstant", Times.written(condition.instant()));
         }
+        new TreeMap<>(condition.terms())
+                .forEach((term, value) -> parts.addObject().put("url", "term").put("valueString", term + "=" + value));
     }
 
     /** Empty when it cannot be read. */
@@ -53,22 +58,29 @@ final class ConditionExtension {
         Set<String> functions = new HashSet<>();
         Integer number = null;
         Instant instant = null;
+        Map<String, String> terms = new TreeMap<>();
         for (JsonNode part : Tree.list(extension, "extension")) {
             switch (String.valueOf(Tree.text(part, "url"))) {
                 case "code" -> code = code(part.path("valueCode").asText());
                 case "unit" -> unit = part.path("valueCode").asText();
                 case "function" -> functions.add(part.path("valueCode").asText());
                 case "number" -> number = part.path("valuePositiveInt").asInt();
+                case "term" -> {
+                    String[] term = part.path("valueString").asText().split("=", 2);
+                    terms.put(term[0], term.length < 2 ? "true" : term[1]);
+                }
                 case "instant" -> instant = instant(part.path("valueInstant").asText());
                 default -> {
                     return Optional.empty();
                 }
             }
         }
-        if (code == null || !complete(code, unit, functions, number, instant)) {
+        if (code == null
+                || !complete(code, unit, functions, number, instant)
+                || !Duo.CODES.containsAll(terms.keySet())) {
             return Optional.empty();
         }
-        return Optional.of(new Condition(code, unit, functions, number, instant));
+        return Optional.of(new Condition(code, unit, functions, number, instant, terms));
     }
 
     private static boolean complete(
@@ -83,7 +95,7 @@ final class ConditionExtension {
             case MAX_FREQUENCY -> unit != null && UNITS.contains(unit) && number != null && number > 0;
             case ERASE_BY -> instant != null;
             case POPULATION_ONLY -> number == null || number > 0;
-            case NO_ONWARD, NO_STORE -> true;
+            case NO_ONWARD, NO_STORE, RESEARCH -> true;
         };
     }
 

@@ -25,7 +25,35 @@ public final class Sentences {
                     Element.DATA_PERIOD,
                     new Sentence("データの時期が期間に合いません。", "The time of the data does not fit its period."))));
 
+    /** A deny that catches what has no labels yet. */
+    public static final Sentence UNLABELLED = new Sentence(
+            "機微性の区分がまだ付いていないため、制限付きとして扱い、拒否します。", "Without labels yet it counts as restricted, which this denies.");
+
+    private static final Sentence PERMITS = new Sentence("この同意により許可されます。", "It permits this.");
+    private static final Sentence EXCEPTION_PERMITS =
+            new Sentence("この同意の例外により許可されます。", "An exception of it permits this.");
+    private static final Sentence DENIES = new Sentence("この同意により拒否されます。", "It denies this.");
+    private static final Sentence EXCEPTION_DENIES =
+            new Sentence("この同意の例外により拒否されます。", "An exception of it denies this.");
+    private static final Sentence HUMAN =
+            new Sentence("この同意で足りるかどうか、人の判断が必要です。", "A human must judge whether it covers this.");
+    private static final Sentence LIFTED =
+            new Sentence("例外により拒否されませんが、許可でもありません。", "An exception keeps it from denying; it permits nobody.");
+    private static final Sentence GIVES_WAY =
+            new Sentence("救急時には拒否しないと本人が決めています。", "The person lets an emergency override it.");
+
     private Sentences() {}
+
+    /** What a directive that matched did. */
+    public static Sentence of(TraceStep.Result result, boolean byException) {
+        return switch (result) {
+            case PERMIT -> byException ? EXCEPTION_PERMITS : PERMITS;
+            case DENY -> byException ? EXCEPTION_DENIES : DENIES;
+            case NEEDS_HUMAN -> HUMAN;
+            case LIFTED -> byException ? LIFTED : GIVES_WAY;
+            case NO_MATCH, NOT_IN_FORCE -> throw new IllegalArgumentException("names the element that failed");
+        };
+    }
 
     /** Why a directive did nothing. */
     public static Sentence failed(Element element) {

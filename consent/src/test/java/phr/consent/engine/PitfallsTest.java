@@ -330,7 +330,7 @@ class PitfallsTest {
     @Test
     void proxiesAndOperatorsReachNoDirective() {
         assertEquals(
-                "AUTHORITY", new Scene().says(permit("")).as(Capacity.PROXY).of(LAB));
+                "INCOMPLETE", new Scene().says(permit("")).as(Capacity.PROXY).of(LAB));
         assertEquals(
                 "DEFAULT", new Scene().says(permit("")).as(Capacity.OPERATOR).of(LAB));
     }

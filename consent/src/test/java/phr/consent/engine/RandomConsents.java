@@ -2,9 +2,11 @@ package phr.consent.engine;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -15,6 +17,7 @@ import phr.consent.Action;
 import phr.consent.Capacity;
 import phr.consent.ClientApp;
 import phr.consent.Party;
+import phr.consent.Research;
 import phr.consent.directive.Condition;
 import phr.consent.directive.Directive;
 import phr.consent.directive.Effect;
@@ -29,6 +32,11 @@ import phr.consent.directive.Selector;
 import phr.consent.directive.Selectors;
 import phr.consent.directive.State;
 import phr.consent.directive.Window;
+import phr.consent.emergency.EmergencyGround;
+import phr.consent.lifecourse.AgeBands;
+import phr.consent.lifecourse.Authority;
+import phr.consent.lifecourse.Life;
+import phr.consent.lifecourse.LifeEvent;
 import phr.fhir.PersonId;
 import phr.fhir.facts.Confidentiality;
 import phr.fhir.facts.DataTime;
@@ -53,12 +61,21 @@ final class RandomConsents {
             "COC",
             "ETREAT",
             "BTG",
+            "BTG",
+            "DISASTER",
             "HRESCH",
             "wellness-coaching",
             "statistics",
             "x|y");
-    private static final List<String> CATEGORIES =
-            List.of("lab", "medication", "mental-health", "raw-file", "demographics", "consent-record");
+    private static final List<String> CATEGORIES = List.of(
+            "lab",
+            "medication",
+            "mental-health",
+            "raw-file",
+            "demographics",
+            "consent-record",
+            "violence",
+            "patient-note");
     private static final List<String> CODES = List.of("s|1", "s|2", "s|3");
     private static final List<String> SENSITIVITIES = List.of("MH", "PSY", "HIV", "SUD", "ETH", "z|q");
     private static final List<String> TYPES = List.of(
@@ -73,11 +90,21 @@ final class RandomConsents {
             "PractitionerRole",
             "Device");
 
+    private static final UUID MOTHERS = new UUID(5, 1);
+    private static final UUID SONS = new UUID(5, 2);
+
     private final Random random;
+    private final Instant now;
     private List<Facts> resources = List.of();
 
     RandomConsents(Random random) {
+        this(random, NOW);
+    }
+
+    /** The same random things happen around another instant. */
+    RandomConsents(Random random, Instant now) {
         this.random = random;
+        this.now = now;
     }
 
     List<Facts> resources(int count) {
@@ -105,7 +132,74 @@ final class RandomConsents {
         if (chance(2)) {
             made.add(everything());
         }
-        return new Policy(PERSON, 7, made);
+        return new Policy(PERSON, 7, made, circumstances());
+    }
+
+    Circumstances circumstances() {
+        return new Circumstances(
+                chance(2) ? null : life(),
+                AgeBands.JAPAN,
+                List.of(authority(MOTHERS, "mother", Authority.Kind.PARENT), authority(SONS, "son", kind())),
+                chance(3) ? List.of() : List.of(ground(), ground()),
+                chance(20) ? Set.of(one(ORGANISATIONS)) : Set.of(),
+                chance(10) ? Set.of(one(ORGANISATIONS)) : Set.of(),
+                chance(8) ? List.of(order()) : List.of());
+    }
+
+    private Life life() {
+        LocalDate birth = chance(8)
+                ? null
+                : LocalDate.parse(one(List.of("2020-02-29", "2013-05-01", "2009-09-09", "1990-01-01")));
+        List<LifeEvent> events = new ArrayList<>();
+        if (chance(3)) {
+            Instant at = now.plus(Duration.ofMinutes(random.nextInt(12) - 10));
+            events.add(new LifeEvent(
+                    one(List.of(LifeEvent.Type.values())), at, chance(2), at, chance(2) ? MOTHERS.toString() : null));
+        }
+        return new Life(birth, true, events);
+    }
+
+    private Authority.Kind kind() {
+        return one(List.of(Authority.Kind.values()));
+    }
+
+    private Authority authority(UUID id, String holder, Authority.Kind kind) {
+        return new Authority(
+                id.toString(),
+                holder,
+                kind,
+                chance(6) ? one(List.of(Authority.State.values())) : Authority.State.IN_FORCE,
+                chance(4) ? validity() : Window.ANY,
+                chance(4) ? Authority.Activation.ON_CAPACITY_LOST : Authority.Activation.AT_ONCE,
+                new Authority.Scope(
+                        optional(3, () -> some(CATEGORIES, 3)),
+                        optional(4, () -> Set.of("TREAT", "HRESCH")),
+                        optional(6, () -> Set.of(Action.READ)),
+                        false));
+    }
+
+    private EmergencyGround ground() {
+        boolean glass = chance(2);
+        return new EmergencyGround(
+                glass ? EmergencyGround.Kind.BTG : EmergencyGround.Kind.DISASTER,
+                glass ? one(List.of("dr", "nurse")) : null,
+                chance(4) ? one(ORGANISATIONS) : null,
+                now.minus(Duration.ofMinutes(random.nextInt(30))),
+                now.plus(Duration.ofMinutes(random.nextInt(30))),
+                one(List.of(EmergencyGround.Step.values())));
+    }
+
+    private StatutoryRule order() {
+        Elements scope = new Elements(
+                grantees(),
+                some(PURPOSES, 3),
+                Set.of(Action.READ),
+                selectors(),
+                null,
+                null,
+                optional(3, this::window),
+                optional(3, this::validity));
+        return new StatutoryRule("APPI27-1-1", "order", scope, some(List.of("a", "b"), 6), chance(2));
     }
 
     /** With it, the denies decide. */
@@ -139,26 +233,40 @@ final class RandomConsents {
                 exceptions,
                 permit ? conditions() : List.of(),
                 permit ? null : one(List.of(Emergency.values())),
-                Grantor.SELF);
+                chance(3) ? new Grantor(Grantor.Capacity.GUARDIAN, chance(2) ? MOTHERS : SONS) : Grantor.SELF);
     }
 
     AccessRequest request() {
-        boolean self = chance(8);
+        Capacity capacity = chance(8) ? Capacity.SELF : chance(6) ? Capacity.PROXY : Capacity.RECIPIENT;
+        capacity = chance(40) ? Capacity.OPERATOR : capacity;
+        boolean own = capacity == Capacity.SELF || capacity == Capacity.PROXY;
         ClientApp app = new ClientApp(
-                one(List.of("viewer", "app")), chance(10) && !self, random.nextBoolean() && !self, party());
-        Set<String> purposes = some(PURPOSES, 2);
+                one(List.of("viewer", "app")),
+                chance(10) && !own || chance(2) && capacity == Capacity.PROXY,
+                random.nextBoolean() && !own,
+                party());
+        boolean mother = chance(2);
         return new AccessRequest(
                 PERSON,
                 app,
-                one(List.of("dr", "nurse")),
+                capacity == Capacity.PROXY ? (mother ? "mother" : "son") : one(List.of("dr", "nurse")),
                 false,
-                self ? null : party(),
+                own ? null : party(),
                 some(List.of("physician", "clerk"), 2),
-                self ? Capacity.SELF : Capacity.RECIPIENT,
-                List.copyOf(purposes),
+                capacity,
+                List.copyOf(some(PURPOSES, 2)),
                 chance(5) ? Action.CONTRIBUTE : Action.READ,
                 some(List.of("team"), 1),
-                Set.of());
+                Set.of(),
+                capacity == Capacity.PROXY ? (mother ? MOTHERS : SONS).toString() : null,
+                chance(2) ? research() : null);
+    }
+
+    private Research research() {
+        return new Research(
+                optional(2, () -> one(List.of("0000042", "0000006", "0000007"))),
+                null,
+                chance(2) ? Map.of("0000046", one(List.of("true", "false"))) : Map.of());
     }
 
     private Party party() {
@@ -196,20 +304,33 @@ final class RandomConsents {
             return List.of();
         }
         return some(List.of(Condition.Code.values()), 2).stream()
-                .map(Condition::of)
+                .map(this::condition)
                 .toList();
+    }
+
+    private Condition condition(Condition.Code code) {
+        return switch (code) {
+            case AGGREGATE_ONLY -> new Condition(code, "WEEK", Set.of(one(List.of("mean", "sum"))), null, null);
+            case MAX_FREQUENCY -> new Condition(code, "DAY", Set.of(), 1 + random.nextInt(2), null);
+            case ERASE_BY -> new Condition(code, null, Set.of(), null, now.plus(Duration.ofDays(9)));
+            case RESEARCH ->
+                Condition.research(one(
+                        List.of(Map.of(), Map.of("0000042", "true"), Map.of("0000006", "true", "0000046", "true"))));
+            default -> Condition.of(code);
+        };
     }
 
     private Set<Grantee> grantees() {
         Set<Grantee> grantees = new HashSet<>();
         for (int i = 1 + random.nextInt(3); i > 0; i--) {
             grantees.add(
-                    switch (random.nextInt(7)) {
+                    switch (random.nextInt(8)) {
                         case 0 -> Grantee.of(Grantee.Kind.APP, one(List.of("viewer", "app")));
                         case 1 -> Grantee.of(Grantee.Kind.PERSON, one(List.of("dr", "nurse")));
                         case 2 -> new Grantee(Grantee.Kind.ROLE, "physician", chance(2) ? "clinic" : null, false);
                         case 3 -> Grantee.of(Grantee.Kind.CLASS, one(CLASSES));
                         case 4 -> chance(2) ? Grantee.ANY : Grantee.of(Grantee.Kind.GROUP, "team");
+                        case 5 -> Grantee.of(Grantee.Kind.PERSON, one(List.of("mother", "son")));
                         default -> Grantee.of(Grantee.Kind.ORGANISATION, one(ORGANISATIONS));
                     });
         }
@@ -276,7 +397,7 @@ final class RandomConsents {
     }
 
     private Window validity() {
-        Instant start = NOW.plus(Duration.ofMinutes(random.nextInt(5) - 3));
+        Instant start = now.plus(Duration.ofMinutes(random.nextInt(5) - 3));
         return chance(2) ? new Window(start, null) : new Window(null, start);
     }
 
@@ -317,8 +438,8 @@ final class RandomConsents {
         };
     }
 
-    private static Instant day(int day) {
-        return Instant.parse("2025-03-01T15:00:00Z").plus(Duration.ofDays(day));
+    private Instant day(int day) {
+        return now.minus(Duration.ofDays(460 - day));
     }
 
     private Set<String> facet(int rarity, List<String> values) {

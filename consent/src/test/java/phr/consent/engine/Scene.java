@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +22,15 @@ import phr.consent.Obligation;
 import phr.consent.Party;
 import phr.consent.Permit;
 import phr.consent.Referrers;
+import phr.consent.Research;
 import phr.consent.directive.Directive;
 import phr.consent.directive.DirectiveReader;
+import phr.consent.emergency.EmergencyGround;
+import phr.consent.lifecourse.Authority;
+import phr.consent.lifecourse.Life;
+import phr.consent.lifecourse.LifeEvent;
+import phr.consent.trace.Explained;
+import phr.consent.trace.TraceStep;
 import phr.fhir.PersonId;
 import phr.fhir.facts.Confidentiality;
 import phr.fhir.facts.DataTime;
@@ -47,6 +55,9 @@ final class Scene {
     private List<String> purposes = List.of("TREAT");
     private Action action = Action.READ;
     private Referrers referrers = Referrers.NONE;
+    private Circumstances circumstances = Circumstances.NONE;
+    private @Nullable String authority;
+    private @Nullable Research research;
 
     static Instant at(String dateTime) {
         return OffsetDateTime.parse(dateTime).toInstant();
@@ -97,7 +108,7 @@ final class Scene {
 
     Scene as(Capacity value) {
         capacity = value;
-        organisation = value == Capacity.SELF ? null : organisation;
+        organisation = value == Capacity.SELF || value == Capacity.PROXY ? null : organisation;
         return this;
     }
 
@@ -123,11 +134,66 @@ final class Scene {
     }
 
     AccessRequest request() {
-        return new AccessRequest(PERSON, app, user, false, organisation, roles, capacity, purposes, action);
+        return new AccessRequest(
+                PERSON,
+                app,
+                user,
+                false,
+                organisation,
+                roles,
+                capacity,
+                purposes,
+                action,
+                Set.of(),
+                Set.of(),
+                authority,
+                research);
     }
 
     Policy policy() {
-        return new Policy(PERSON, 1, directives);
+        return new Policy(PERSON, 1, directives, circumstances);
+    }
+
+    Scene given(Circumstances value) {
+        circumstances = value;
+        return this;
+    }
+
+    /** Born then, with these events. */
+    Scene born(String date, LifeEvent... events) {
+        circumstances = circumstances.withLife(new Life(LocalDate.parse(date), true, List.of(events)));
+        return this;
+    }
+
+    /** The user acts under this authority through the portal. */
+    Scene proxy(Authority held) {
+        circumstances = circumstances.withAuthorities(List.of(held));
+        authority = held.id();
+        user = held.holder();
+        return as(Capacity.PROXY).throughPortal();
+    }
+
+    Scene emergency(EmergencyGround... grounds) {
+        circumstances = circumstances.withEmergencies(List.of(grounds));
+        return this;
+    }
+
+    Scene research(Research value) {
+        research = value;
+        return purpose("HRESCH");
+    }
+
+    Explained explain(Facts facts) {
+        return Engine.explain(request(), policy(), facts, referrers, now);
+    }
+
+    /** The step of a directive for the first purpose: result, and the element that failed. */
+    String step(String directive, Facts facts) {
+        TraceStep step = explain(facts).trace().stream()
+                .filter(candidate -> candidate.directive().equals(directive))
+                .findFirst()
+                .orElseThrow();
+        return step.result() + (step.failed() == null ? "" : " " + step.failed());
     }
 
     Decision call() {
@@ -143,13 +209,15 @@ final class Scene {
         return assertInstanceOf(Permit.class, call());
     }
 
-    /** PERMIT or the reason, decided and, as a cross-check, compiled. */
+    /** PERMIT or the reason, decided and, as a cross-check, compiled; rows of which only aggregates leave are DEFAULT. */
     String of(Facts facts) {
         Decision decision = Engine.decide(request(), policy(), facts, referrers, now);
+        boolean rows = decision instanceof Permit permit && !permit.grants().isEmpty();
         boolean compiled =
                 call().fold(permit -> permit.grantFor(facts, referrers).isPresent(), denial -> false);
-        assertEquals(decision instanceof Permit, compiled, "compile and decide agree");
-        return decision.fold(permit -> PERMITTED, denial -> denial.reason().name());
+        assertEquals(rows, compiled, "compile and decide agree");
+        return decision.fold(permit -> rows ? PERMITTED : "DEFAULT", denial -> denial.reason()
+                .name());
     }
 
     Set<Obligation> obligations(Facts facts) {

@@ -1,4 +1,4 @@
-package phr.consent.engine;
+package phr.consent.engine.data;
 
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -6,11 +6,11 @@ import java.util.Set;
 import phr.consent.Predicate;
 
 /** Builds predicates and folds constants away, so that what is decided by the call alone becomes true or false. */
-final class Folding {
+public final class Folding {
 
     private Folding() {}
 
-    static Predicate all(List<Predicate> parts) {
+    public static Predicate all(List<Predicate> parts) {
         Set<Predicate> kept = new LinkedHashSet<>();
         for (Predicate part : parts) {
             if (part.equals(Predicate.NEVER)) {
@@ -26,11 +26,11 @@ final class Folding {
                 : kept.size() == 1 ? kept.iterator().next() : new Predicate.All(List.copyOf(kept));
     }
 
-    static Predicate all(Predicate... parts) {
+    public static Predicate all(Predicate... parts) {
         return all(List.of(parts));
     }
 
-    static Predicate any(List<Predicate> parts) {
+    public static Predicate any(List<Predicate> parts) {
         Set<Predicate> kept = new LinkedHashSet<>();
         for (Predicate part : parts) {
             if (part.equals(Predicate.ALWAYS)) {
@@ -46,11 +46,11 @@ final class Folding {
                 : kept.size() == 1 ? kept.iterator().next() : new Predicate.Any(List.copyOf(kept));
     }
 
-    static Predicate any(Predicate... parts) {
+    public static Predicate any(Predicate... parts) {
         return any(List.of(parts));
     }
 
-    static Predicate not(Predicate part) {
+    public static Predicate not(Predicate part) {
         if (part instanceof Predicate.Constant constant) {
             return constant.value() ? Predicate.NEVER : Predicate.ALWAYS;
         }

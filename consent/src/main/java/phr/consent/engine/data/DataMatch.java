@@ -1,9 +1,10 @@
-package phr.consent.engine;
+package phr.consent.engine.data;
 
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import phr.consent.Referrers;
@@ -13,25 +14,36 @@ import phr.consent.directive.LabelRule;
 import phr.consent.directive.Selector;
 import phr.consent.directive.Selectors;
 import phr.consent.directive.Sensitivities;
+import phr.consent.trace.Element;
 import phr.fhir.facts.Facts;
 import phr.fhir.facts.Tokens;
 
 /** The data-level half of matching, asked of one resource directly (consent-semantics.md §4.1–§4.3, §5, §6). */
-final class DataMatch {
+public final class DataMatch {
 
     private final Facts facts;
     private final Referrers referrers;
 
-    DataMatch(Facts facts, Referrers referrers) {
+    public DataMatch(Facts facts, Referrers referrers) {
         this.facts = facts;
         this.referrers = referrers;
     }
 
-    boolean matches(Elements elements, Effect effect) {
-        return selected(elements, effect) && labels(elements, effect) && time(elements, effect);
+    public boolean matches(Elements elements, Effect effect) {
+        return failed(elements, effect).isEmpty();
     }
 
-    boolean selected(Elements elements, Effect effect) {
+    /** The first element about data that does not match: SELECTOR, LABELS, DATA_PERIOD. */
+    public Optional<Element> failed(Elements elements, Effect effect) {
+        if (!selected(elements, effect)) {
+            return Optional.of(Element.SELECTOR);
+        } else if (!labels(elements, effect)) {
+            return Optional.of(Element.LABELS);
+        }
+        return time(elements, effect) ? Optional.empty() : Optional.of(Element.DATA_PERIOD);
+    }
+
+    public boolean selected(Elements elements, Effect effect) {
         Selectors selectors = elements.selectors();
         return selectors == null
                 || selectors.all()
@@ -39,7 +51,7 @@ final class DataMatch {
     }
 
     /** A deny names this supporting resource by type, code or instance. */
-    boolean deniesSupporting(Elements elements) {
+    public boolean deniesSupporting(Elements elements) {
         if (elements.selectors() == null || elements.selectors().all()) {
             return false;
         }

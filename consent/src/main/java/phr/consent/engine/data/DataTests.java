@@ -1,4 +1,4 @@
-package phr.consent.engine;
+package phr.consent.engine.data;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -22,10 +22,10 @@ import phr.fhir.facts.PhrCategory;
  * The data-level half of matching as predicates (consent-semantics.md §4.1–§4.3, §5, §6, table of §14.1): selectors, labels, data
  * time. Each effect has its own reading of what is unknown.
  */
-final class DataTests {
+public final class DataTests {
 
     /** Resources without clinical content of their own, released with what refers to them (§4.2). */
-    static final Set<String> SUPPORTING =
+    public static final Set<String> SUPPORTING =
             Set.of("Organization", "Practitioner", "PractitionerRole", "Location", "Device", "Medication", "Substance");
 
     /** Types to which a relation gathers what refers to them (§4.3). */
@@ -39,7 +39,7 @@ final class DataTests {
     private DataTests() {}
 
     /** What the elements say about data; an absent element is no test. */
-    static Predicate of(Elements elements, Effect effect) {
+    public static Predicate of(Elements elements, Effect effect) {
         return Folding.all(selectors(elements.selectors(), effect), rest(elements, effect));
     }
 
@@ -47,7 +47,7 @@ final class DataTests {
      * The same for a supporting resource: only selectors by type, code or instance, and only when there is one; ALL does not
      * name it.
      */
-    static Predicate supporting(Elements elements, Effect effect) {
+    public static Predicate supporting(Elements elements, Effect effect) {
         if (elements.selectors() == null || elements.selectors().all()) {
             return Predicate.NEVER;
         }
@@ -57,7 +57,7 @@ final class DataTests {
         return Folding.all(selectors(new Selectors(false, named), effect), rest(elements, effect));
     }
 
-    static Predicate selectors(@Nullable Selectors selectors, Effect effect) {
+    public static Predicate selectors(@Nullable Selectors selectors, Effect effect) {
         if (selectors == null || selectors.all()) {
             return Predicate.ALWAYS;
         }
