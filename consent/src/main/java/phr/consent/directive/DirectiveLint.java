@@ -24,6 +24,13 @@ public final class DirectiveLint {
 
     private static final String JAPAN = "JP";
 
+    /** What may have begun and not ended. */
+    private static final Set<String> RUNNING =
+            Set.of(PhrCategory.PROBLEM.code(), PhrCategory.MEDICATION.code(), PhrCategory.MEDICATION_SELF.code());
+
+    private static final Set<String> RUNNING_TYPES =
+            Set.of("Condition", "MedicationRequest", "MedicationStatement", "MedicationDispense");
+
     private final Directive directive;
     private final Elements base;
     private final List<Issue> issues = new ArrayList<>();
@@ -52,6 +59,7 @@ public final class DirectiveLint {
             lint.bundled();
             lint.countries(countryOf);
             lint.reachable();
+            lint.running();
             lint.promises();
         } else {
             lint.completeDeny();
@@ -173,6 +181,25 @@ public final class DirectiveLint {
             if (never) {
                 warning("L-16", "the labels can never cover a category named here", "/selectors/" + i + "/category");
             }
+        }
+    }
+
+    private void running() {
+        Window period = base.dataPeriod();
+        Selectors selectors = base.selectors();
+        if (period == null || period.until() == null || selectors == null) {
+            return;
+        }
+        boolean named = selectors.all()
+                || selectors.list().stream()
+                        .anyMatch(selector -> !Collections.disjoint(selector.categories(), RUNNING)
+                                || !Collections.disjoint(selector.resourceTypes(), RUNNING_TYPES));
+        if (named) {
+            issues.add(Issue.information(
+                    "business-rule",
+                    "L-17",
+                    "problems and medicines that still run are left out by a window with an end",
+                    "/dataPeriod/end"));
         }
     }
 

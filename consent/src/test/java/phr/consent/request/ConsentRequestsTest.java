@@ -185,6 +185,21 @@ class ConsentRequestsTest {
     }
 
     @Test
+    void l17AClosedWindowOverMedicinesIsSaid() {
+        Directive wish = wish("TREAT");
+        Instant now = clock.instant();
+        Directive closed = wish.withBase(wish.base().withDataPeriod(new Window(now.minusSeconds(99), now)));
+        Directive open = wish.withBase(wish.base().withDataPeriod(new Window(now.minusSeconds(99), null)));
+        assertEquals(
+                List.of("/directive/dataPeriod/end"),
+                requests.warnings(ask(closed, null), List.of(), Countries.UNKNOWN).stream()
+                        .filter(issue -> issue.rule().equals("L-17"))
+                        .flatMap(issue -> issue.expressions().stream())
+                        .toList());
+        assertEquals(List.of(), requests.warnings(ask(open, null), List.of(), Countries.UNKNOWN));
+    }
+
+    @Test
     void aCommercialQuestionNamesWhatItGivesInReturnOrThePersonIsToldThatItDoesNot() {
         Directive wish = permit("insurance-underwriting", "lifelog-activity");
         Directive year = wish.withBase(

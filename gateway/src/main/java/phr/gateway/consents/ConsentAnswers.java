@@ -51,7 +51,8 @@ public class ConsentAnswers {
     public record Finding(String id, String level, String text) {
 
         public static Finding of(Issue issue) {
-            return new Finding(issue.rule(), issue.severity().name().toLowerCase(Locale.ROOT), issue.text());
+            String level = issue.severity().name().toLowerCase(Locale.ROOT);
+            return new Finding(issue.rule(), level.equals("information") ? "notice" : level, issue.text());
         }
     }
 
