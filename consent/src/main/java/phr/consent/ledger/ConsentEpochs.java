@@ -15,6 +15,12 @@ import phr.fhir.PersonId;
 @ApplicationScoped
 public class ConsentEpochs {
 
+    private static final String CURRENT = "select coalesce((select epoch from consent_epoch where person_id = ?), 0),"
+            + " coalesce((select epoch from consent_epoch where person_id = ?), 0)";
+
+    /** Stands for all persons; its epoch is part of everybody's decisions. */
+    private static final PersonId EVERYBODY = new PersonId(new UUID(0, 0));
+
     private final DataSource dataSource;
     private final EntityManager entities;
 
@@ -24,27 +30,50 @@ public class ConsentEpochs {
     }
 
     /**
+     * Where a person's consents stand.
+     *
+     * @param everybody grows when something changes that concerns everybody
+     */
+    public record Standing(long person, long everybody) {}
+
+    /**
      * The epoch as committed now; 0 when nothing was ever recorded.
      *
      * @throws IllegalStateException when the database cannot tell
      */
     public long current(PersonId person) {
+        return standing(person).person();
+    }
+
+    /**
+     * Both epochs in one statement.
+     *
+     * @throws IllegalStateException when the database cannot tell
+     */
+    public Standing standing(PersonId person) {
         try (Connection connection = dataSource.getConnection();
-                PreparedStatement query =
-                        connection.prepareStatement("select epoch from consent_epoch where person_id = ?")) {
+                PreparedStatement query = connection.prepareStatement(CURRENT)) {
             query.setObject(1, person.value());
+            query.setObject(2, EVERYBODY.value());
             try (ResultSet row = query.executeQuery()) {
-                return row.next() ? row.getLong(1) : 0;
+                row.next();
+                return new Standing(row.getLong(1), row.getLong(2));
             }
         } catch (SQLException e) {
             throw new IllegalStateException("consent epoch cannot be read", e);
         }
     }
 
+    /** As {@link #bump}, for what concerns everybody: suspended parties, disaster modes. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void bumpEverybody() {
+        bump(EVERYBODY);
+    }
+
     /** Makes every permit of the person stale when the surrounding transaction commits. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void bump(PersonId person) {
-        lock(person.value());
+        lock(person);
         entities.createNativeQuery("update consent_epoch set epoch = epoch + 1 where person_id = ?1")
                 .setParameter(1, person.value())
                 .executeUpdate();
@@ -53,16 +82,11 @@ public class ConsentEpochs {
     /** Makes whoever else wants to change the person's consents wait until the surrounding transaction ends. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void lock(PersonId person) {
-        lock(person.value());
-    }
-
-    /** Changes of one person's consents happen one after the other. */
-    void lock(UUID person) {
         entities.createNativeQuery("insert into consent_epoch (person_id, epoch) values (?1, 0) on conflict do nothing")
-                .setParameter(1, person)
+                .setParameter(1, person.value())
                 .executeUpdate();
         entities.createNativeQuery("select epoch from consent_epoch where person_id = ?1 for update")
-                .setParameter(1, person)
+                .setParameter(1, person.value())
                 .getSingleResult();
     }
 }

@@ -1,23 +1,24 @@
 package phr.consent.ledger;
 
-import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
+import phr.consent.chain.ChainedRow;
 
 /** A row of {@code directive_event}; insert only. */
 @Entity
 @Immutable
 @IdClass(DirectiveKey.class)
 @Table(name = "directive_event")
-class DirectiveEvent extends PanacheEntityBase {
+class DirectiveEvent extends ChainedRow {
 
     @Id
     @Column(name = "directive_id")
@@ -29,9 +30,6 @@ class DirectiveEvent extends PanacheEntityBase {
 
     @Column(name = "version")
     public int version;
-
-    @Column(name = "person_id")
-    public UUID personId;
 
     @Column(name = "type")
     public String type;
@@ -45,29 +43,20 @@ class DirectiveEvent extends PanacheEntityBase {
     @Column(name = "reason")
     public @Nullable String reason;
 
-    @Column(name = "recorded_at")
-    public Instant recordedAt;
+    @Column(name = "authority_id")
+    public @Nullable UUID authorityId;
 
-    @Column(name = "chain_seq")
-    public long chainSeq;
-
-    @Column(name = "prev_hash")
-    public byte[] prevHash;
-
-    @Column(name = "row_hash")
-    public byte[] rowHash;
-
-    static List<DirectiveEvent> ofPerson(UUID person) {
-        return list("personId = ?1 order by chainSeq", person);
-    }
-
-    static @Nullable DirectiveEvent last(UUID person) {
-        return DirectiveEvent.<DirectiveEvent>find("personId = ?1 order by chainSeq desc", person)
-                .page(0, 1)
-                .firstResult();
+    @Override
+    protected ObjectNode content() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("directive", directiveId.toString()).put("version", version).put("seq", number);
+        json.put("type", type).put("at", at.toString()).put("actor", actor);
+        put(json, "reason", reason);
+        put(json, "authority", authorityId);
+        return json;
     }
 
     Event event() {
-        return new Event(version, number, Event.Type.valueOf(type), recordedAt, actor, reason);
+        return new Event(version, number, Event.Type.valueOf(type), recordedAt, actor, reason, authorityId);
     }
 }

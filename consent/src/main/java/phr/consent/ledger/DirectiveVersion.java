@@ -1,25 +1,36 @@
 package phr.consent.ledger;
 
-import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.persistence.Column;
+import jakarta.persistence.ColumnResult;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EntityResult;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
+import jakarta.persistence.SqlResultSetMapping;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
+import phr.consent.chain.ChainedRow;
 
 /** A row of {@code directive_version}; insert only. */
 @Entity
 @Immutable
 @IdClass(DirectiveKey.class)
 @Table(name = "directive_version")
-class DirectiveVersion extends PanacheEntityBase {
+@SqlResultSetMapping(
+        name = DirectiveVersion.ACTING,
+        entities = @EntityResult(entityClass = DirectiveVersion.class),
+        columns = @ColumnResult(name = "last_type", type = String.class))
+class DirectiveVersion extends ChainedRow {
+
+    /** A version and the type of its last event. */
+    static final String ACTING = "DirectiveVersion.acting";
 
     @Id
     @Column(name = "directive_id")
@@ -28,9 +39,6 @@ class DirectiveVersion extends PanacheEntityBase {
     @Id
     @Column(name = "version")
     public int number;
-
-    @Column(name = "person_id")
-    public UUID personId;
 
     @Column(name = "effect")
     public String effect;
@@ -75,28 +83,26 @@ class DirectiveVersion extends PanacheEntityBase {
     @Column(name = "evidence_id")
     public @Nullable UUID evidenceId;
 
-    @Column(name = "recorded_at")
-    public Instant recordedAt;
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Column(name = "origin")
+    public @Nullable String origin;
 
     @Column(name = "recorded_by")
     public String recordedBy;
 
-    @Column(name = "chain_seq")
-    public long chainSeq;
-
-    @Column(name = "prev_hash")
-    public byte[] prevHash;
-
-    @Column(name = "row_hash")
-    public byte[] rowHash;
-
-    static List<DirectiveVersion> ofPerson(UUID person) {
-        return list("personId = ?1 order by chainSeq", person);
-    }
-
-    static @Nullable DirectiveVersion last(UUID person) {
-        return DirectiveVersion.<DirectiveVersion>find("personId = ?1 order by chainSeq desc", person)
-                .page(0, 1)
-                .firstResult();
+    @Override
+    protected ObjectNode content() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("directive", directiveId.toString()).put("version", number).put("effect", effect);
+        json.put("body", hex(bodySha256));
+        put(json, "validFrom", validFrom);
+        put(json, "validTo", validTo);
+        json.put("grantor", grantorId.toString()).put("capacity", grantorCapacity);
+        put(json, "authority", authorityId);
+        json.put("policy", policyTextId).put("policyVersion", policyTextVersion);
+        json.put("policyHash", hex(policyTextSha256)).put("language", language);
+        json.put("method", collectionMethod).put("recordedBy", recordedBy);
+        put(json, "evidence", evidenceId);
+        return json;
     }
 }

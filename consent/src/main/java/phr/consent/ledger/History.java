@@ -50,7 +50,7 @@ final class History {
     /** The current version of every directive, oldest first, in its state at that time. */
     List<Recorded> current(Instant at) {
         return versions.stream()
-                .filter(row -> row.number == last(row.directiveId).version())
+                .filter(row -> row.number == version(row.directiveId))
                 .map(row -> recorded(row, at))
                 .toList();
     }
@@ -67,12 +67,18 @@ final class History {
                 .map(row -> recorded(row, at));
     }
 
+    private int version(UUID directive) {
+        List<Event> own = events(directive);
+        return own.get(own.size() - 1).version();
+    }
+
     private Recorded recorded(DirectiveVersion row, Instant at) {
         return new Recorded(
                 new PersonId(row.personId),
                 directive(row, state(row, at)),
                 row.recordedAt,
                 row.recordedBy,
+                row.grantorId,
                 CollectionMethod.valueOf(row.collectionMethod),
                 new Notice(row.policyTextId, row.policyTextVersion, row.language, Sha256.from(row.policyTextSha256)),
                 Sha256.from(row.bodySha256),
@@ -82,25 +88,34 @@ final class History {
 
     /** Expiry is computed at the time of reading, never written (§10.1). */
     private State state(DirectiveVersion row, Instant at) {
-        Event last = last(row.directiveId);
-        if (last.version() != row.number) {
+        List<Event> own = events(row.directiveId);
+        if (own.get(own.size() - 1).version() != row.number) {
             return State.SUPERSEDED;
         }
-        State state = last.type().leadsTo();
+        State state = fold(own, row.number);
         boolean over = row.validTo != null && !at.isBefore(row.validTo);
         return state == State.ACTIVE && over ? State.EXPIRED : state;
     }
 
-    private Event last(UUID directive) {
+    /** State of one version. */
+    static State fold(List<Event> events, int version) {
+        State state = State.PROPOSED;
+        for (Event event : events) {
+            state = event.version() == version ? event.type().after(state) : state;
+        }
+        return state;
+    }
+
+    private List<Event> events(UUID directive) {
         List<Event> own = events.getOrDefault(directive, List.of());
         if (own.isEmpty()) {
             throw new IllegalStateException("a directive version without event");
         }
-        return own.get(own.size() - 1);
+        return own;
     }
 
     /** What cannot be read, or is not what was hashed, is no permit, and a deny of everything (CS-9). */
-    private static Directive directive(DirectiveVersion row, State state) {
+    static Directive directive(DirectiveVersion row, State state) {
         String id = row.directiveId.toString();
         try {
             JsonNode body = MAPPER.readTree(row.body);

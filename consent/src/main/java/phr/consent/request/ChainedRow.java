@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import phr.consent.ledger.Chain;
+import phr.consent.chain.Chain;
 
 /** A row of an insert-only table that is hash-chained per person. */
 @MappedSuperclass

@@ -108,10 +108,11 @@ class ReceiptsTest {
                 directive,
                 at,
                 "hanako",
+                new UUID(0, 1),
                 CollectionMethod.SCREEN,
                 new Notice("consent", 1, "ja", Sha256.of(new byte[0])),
                 DirectiveWriter.bodyHash(directive),
-                List.of(new Event(1, 1, Event.Type.GRANTED, at, "hanako", null)),
+                List.of(new Event(1, 1, Event.Type.GRANTED, at, "hanako", null, null)),
                 List.of());
     }
 

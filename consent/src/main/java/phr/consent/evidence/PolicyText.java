@@ -1,4 +1,4 @@
-package phr.consent.ledger;
+package phr.consent.evidence;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
@@ -8,6 +8,7 @@ import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.io.Serial;
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,7 +23,7 @@ import phr.fhir.failure.Failure;
 @Immutable
 @IdClass(PolicyText.Key.class)
 @Table(name = "policy_text")
-class PolicyText extends PanacheEntityBase {
+public class PolicyText extends PanacheEntityBase {
 
     @Id
     @Column(name = "id")
@@ -74,20 +75,33 @@ class PolicyText extends PanacheEntityBase {
     }
 
     /** The newest text of the language that is valid at the time. */
-    static Optional<PolicyText> current(String language, Instant at) {
-        return PolicyText.<PolicyText>find("language = ?1 and validFrom <= ?2 order by version desc", language, at)
+    public static Optional<PolicyText> current(String language, Instant at) {
+        return PolicyText.<PolicyText>find(
+                        "language = ?1 and validFrom <= ?2 order by validFrom desc, version desc", language, at)
                 .page(0, 1)
                 .firstResultOptional();
     }
 
     /** @throws phr.fhir.failure.FailureException INVALID when there is none (L-14) */
-    static PolicyText shown(String language, Instant at) {
+    public static PolicyText shown(String language, Instant at) {
         return current(language, at).orElseThrow(() -> Failure.of(
                         Category.INVALID, "L-14", "there is no policy text in this language", "/language")
                 .exception());
     }
 
-    Notice notice() {
-        return new Notice(id, version, language, Sha256.from(sha256));
+    /** Adds the next version of a text in one language; the caller holds a transaction. */
+    public static PolicyText add(String id, String language, String markdown, Instant validFrom) {
+        PolicyText last = PolicyText.<PolicyText>find("id = ?1 and language = ?2 order by version desc", id, language)
+                .page(0, 1)
+                .firstResult();
+        PolicyText text = new PolicyText();
+        text.id = id;
+        text.version = last == null ? 1 : last.version + 1;
+        text.language = language;
+        text.markdown = markdown;
+        text.sha256 = Sha256.of(markdown.getBytes(StandardCharsets.UTF_8)).bytes();
+        text.validFrom = validFrom;
+        text.persistAndFlush();
+        return text;
     }
 }

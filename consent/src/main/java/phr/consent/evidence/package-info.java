@@ -1,0 +1,9 @@
+/**
+ * What proves an act: evidence, the policy texts people are shown, receipts as they were issued (consent-semantics.md §9).
+ *
+ * <p>Bytes of evidence stay where they are kept; here are hash and place.
+ */
+@NullMarked
+package phr.consent.evidence;
+
+import org.jspecify.annotations.NullMarked;
