@@ -22,6 +22,11 @@ public final class MovableClock extends Clock {
         AHEAD.set(duration);
     }
 
+    /** From now on it is this time. */
+    public static void set(Instant instant) {
+        ahead(Duration.between(Clock.systemUTC().instant(), instant));
+    }
+
     public static void back() {
         AHEAD.set(Duration.ZERO);
     }

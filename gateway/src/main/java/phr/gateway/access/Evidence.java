@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import phr.consent.AccessRequest;
 import phr.consent.Action;
@@ -91,10 +92,18 @@ class Evidence {
                 request.purposes(),
                 outcome,
                 reason,
-                directives,
+                named(request, directives),
                 vendor(request),
                 request.system());
         log.accept(event, tally);
+    }
+
+    /** What a proxy did names her authority. */
+    private static List<String> named(AccessRequest request, List<String> directives) {
+        return request.authority() == null
+                ? directives
+                : Stream.concat(Stream.of("Authority/" + request.authority()), directives.stream())
+                        .toList();
     }
 
     /** The vendor of the application obtains the data too, unless it is ours or a processor (consent-semantics.md §3). */
@@ -109,6 +118,9 @@ class Evidence {
     private static @Nullable String user(Caller caller, AccessRequest request) {
         if (request.capacity() == Capacity.SELF) {
             return AccessEvent.SELF;
+        }
+        if (request.capacity() == Capacity.PROXY) {
+            return AccessEvent.PROXY;
         }
         return caller.user() == null && !caller.system() ? caller.subject() : caller.user();
     }

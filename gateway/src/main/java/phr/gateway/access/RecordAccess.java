@@ -65,6 +65,12 @@ public class RecordAccess {
         return enforcement.decide(caller, label, requests.ofSelf(caller, person, action), work);
     }
 
+    /** As {@link #performForSelf}, for a person without login whom the caller registers now. */
+    public <T> T performForDependant(PersonId person, Action action, String label, Function<Permit, T> work) {
+        Caller caller = current.get();
+        return enforcement.decide(caller, label, requests.ofDependant(caller, person, action), work);
+    }
+
     /** The id by which the holder of the permit knows the person: her own id, or the pairwise id of the organisation. */
     public String patientId(Permit permit) {
         return requests.patientId(permit.request());

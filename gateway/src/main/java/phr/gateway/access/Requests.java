@@ -4,17 +4,20 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import phr.consent.AccessRequest;
 import phr.consent.Action;
 import phr.consent.Capacity;
 import phr.consent.Party;
+import phr.consent.authority.RecordedAuthority;
 import phr.fhir.PersonId;
 import phr.fhir.failure.Category;
 import phr.fhir.failure.Failure;
 import phr.gateway.caller.Caller;
 import phr.gateway.people.Organisations;
 import phr.gateway.people.People;
+import phr.gateway.people.Principals;
 
 /** From a caller and what she wants to the inputs of a decision (consent-semantics.md §2). */
 @ApplicationScoped
@@ -22,9 +25,11 @@ class Requests {
 
     private final People people;
     private final Organisations organisations;
+    private final Principals principals;
 
-    Requests(People people, Organisations organisations) {
+    Requests(People people, Organisations organisations, Principals principals) {
         this.people = people;
+        this.principals = principals;
         this.organisations = organisations;
     }
 
@@ -32,7 +37,9 @@ class Requests {
     AccessRequest of(Caller caller, Ask ask) {
         Optional<PersonId> self = people.self(caller);
         if (self.isPresent()) {
-            return request(caller, self.filter(id -> means(ask, id)), Capacity.SELF, ask.action(), caller.purposes());
+            return means(ask, self.get())
+                    ? request(caller, self, Capacity.SELF, ask.action(), caller.purposes())
+                    : proxy(caller, self.get(), ask);
         }
         Optional<PersonId> known = caller.organisation() == null
                 ? Optional.empty()
@@ -42,6 +49,31 @@ class Requests {
 
     AccessRequest ofSelf(Caller caller, PersonId person, Action action) {
         return request(caller, people.self(caller).filter(person::equals), Capacity.SELF, action, List.of("PATRQT"));
+    }
+
+    /** Of a person without login, whom the caller registers now. */
+    AccessRequest ofDependant(Caller caller, PersonId person, Action action) {
+        return request(caller, Optional.of(person), Capacity.SELF, action, List.of("PATRQT"));
+    }
+
+    /** A citizen with somebody else's id: what she holds over that person is named; whether it suffices is decided. */
+    private AccessRequest proxy(Caller caller, PersonId self, Ask ask) {
+        RecordedAuthority authority =
+                principals.between(self, ask.patient(), ask.person()).orElseThrow(Requests::notFound);
+        return new AccessRequest(
+                authority.person(),
+                organisations.app(caller.client(), null).orElse(null),
+                self.toString(),
+                false,
+                null,
+                caller.roles(),
+                Capacity.PROXY,
+                caller.purposes(),
+                ask.action(),
+                Set.of(),
+                Set.of(),
+                authority.id().toString(),
+                null);
     }
 
     String patientId(AccessRequest request) {
@@ -67,7 +99,7 @@ class Requests {
     private AccessRequest request(
             Caller caller, Optional<PersonId> subject, Capacity capacity, Action action, List<String> purposes) {
         if (subject.isEmpty()) {
-            throw Failure.of(Category.NOT_FOUND, "not-found", "not found").exception();
+            throw notFound();
         }
         String organisation = capacity == Capacity.SELF ? null : caller.organisation();
         return new AccessRequest(
@@ -80,6 +112,10 @@ class Requests {
                 capacity,
                 purposes,
                 action);
+    }
+
+    private static RuntimeException notFound() {
+        return Failure.of(Category.NOT_FOUND, "not-found", "not found").exception();
     }
 
     private static String bare(Party organisation) {

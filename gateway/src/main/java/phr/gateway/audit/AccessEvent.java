@@ -8,7 +8,7 @@ import phr.fhir.PersonId;
  * One permit or denial, as it goes into the access log. Never a value of a record.
  *
  * @param organisation id without {@code Organization/}; null when the person herself asks
- * @param user who asked: {@link #SELF}, the name of a user of the organisation, or null for a system
+ * @param user who asked: {@link #SELF}, {@link #PROXY}, the name of a user of the organisation, or null for a system
  * @param action code of consent-semantics.md §7.4, or {@code consent} for acts on consents
  * @param interaction what was done, e.g. {@code search Observation}
  * @param reason code of §16.1
@@ -32,6 +32,9 @@ public record AccessEvent(
 
     /** The person herself; her name does not belong into a log. */
     public static final String SELF = "self";
+
+    /** Somebody who lawfully acts for her; her authority stands among the directives as {@code Authority/id}. */
+    public static final String PROXY = "proxy";
 
     public enum Outcome {
         PERMIT,

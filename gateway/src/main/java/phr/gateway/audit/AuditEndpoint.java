@@ -15,10 +15,10 @@ import phr.fhir.PersonId;
 import phr.fhir.failure.Category;
 import phr.fhir.failure.Failure;
 import phr.gateway.caller.CurrentCaller;
-import phr.gateway.people.OwnAccount;
+import phr.gateway.people.Principals;
 
 /**
- * The person's own access log. Nobody else reads it; reading it is not itself logged, because it shows her nothing of her record
+ * The person's own access log. Nobody but her and her proxies reads it; reading it is not itself logged, because it shows her nothing of her record
  * and would bury what she looks for.
  */
 @Path("/audit/{person}")
@@ -28,7 +28,7 @@ class AuditEndpoint {
     private static final int MOST = 500;
 
     private final CurrentCaller current;
-    private final OwnAccount own;
+    private final Principals principals;
     private final AccessLog log;
     private final Chains chains;
     private final VerifyEndpoint verification;
@@ -36,13 +36,13 @@ class AuditEndpoint {
 
     AuditEndpoint(
             CurrentCaller current,
-            OwnAccount own,
+            Principals principals,
             AccessLog log,
             Chains chains,
             VerifyEndpoint verification,
             Heads heads) {
         this.current = current;
-        this.own = own;
+        this.principals = principals;
         this.log = log;
         this.chains = chains;
         this.verification = verification;
@@ -60,7 +60,7 @@ class AuditEndpoint {
             @QueryParam("_count") @DefaultValue("50") String count,
             @QueryParam("before") @Nullable String before,
             @QueryParam("_format") @DefaultValue("json") String format) {
-        PersonId person = own.require(current.get(), path);
+        PersonId person = principals.require(current.get(), path).personOfConsentRecords();
         return switch (format) {
             case "json" ->
                 Response.ok(page(person, count, before), MediaType.APPLICATION_JSON)
@@ -90,7 +90,7 @@ class AuditEndpoint {
     @GET
     @Path("/verify")
     public VerifyEndpoint.Verified verify(@PathParam("person") String path) {
-        return verification.of(own.require(current.get(), path));
+        return verification.of(principals.require(current.get(), path).personOfConsentRecords());
     }
 
     private static long number(String text, String parameter, long most) {

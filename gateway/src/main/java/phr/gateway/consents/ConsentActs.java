@@ -3,12 +3,14 @@ package phr.gateway.consents;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import phr.consent.authority.RecordedAuthority;
 import phr.consent.ledger.Act;
 import phr.consent.ledger.Recorded;
 import phr.fhir.PersonId;
 import phr.gateway.audit.AccessEvent;
 import phr.gateway.audit.AccessLog;
 import phr.gateway.caller.Caller;
+import phr.gateway.people.Principal;
 
 /** Who decided, for the ledger and for the person's access log. */
 @ApplicationScoped
@@ -31,16 +33,38 @@ public class ConsentActs {
 
     /** @param what {@code grant}, {@code amend}, {@code revoke} … */
     public void log(Caller caller, PersonId person, String what, Recorded recorded) {
+        log(caller, new Principal(person, person, null), what, recorded);
+    }
+
+    /** As {@link #log(Caller, PersonId, String, Recorded)}, by the person or her proxy. */
+    public void log(Caller caller, Principal principal, String what, Recorded recorded) {
+        RecordedAuthority authority = principal.authority();
+        String key = recorded.directive().key();
         log.append(new AccessEvent(
-                person,
+                principal.person(),
                 null,
                 caller.client(),
-                AccessEvent.SELF,
+                authority == null ? AccessEvent.SELF : AccessEvent.PROXY,
                 "consent",
                 what,
                 List.of(),
                 AccessEvent.Outcome.PERMIT,
-                "SELF",
+                authority == null ? "SELF" : "AUTHORITY",
+                authority == null ? List.of(key) : List.of("Authority/" + authority.id(), key)));
+    }
+
+    /** What a recipient or the operator did. */
+    void logByOthers(Caller caller, PersonId person, String what, Recorded recorded) {
+        log.append(new AccessEvent(
+                person,
+                caller.organisation(),
+                caller.client(),
+                caller.user(),
+                "consent",
+                what,
+                List.of(),
+                AccessEvent.Outcome.PERMIT,
+                caller.organisation() == null ? "OPERATOR" : "RECIPIENT",
                 List.of(recorded.directive().key())));
     }
 }

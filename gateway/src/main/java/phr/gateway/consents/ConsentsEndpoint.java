@@ -8,80 +8,108 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import phr.consent.directive.Directive;
 import phr.consent.directive.DirectiveReader;
+import phr.consent.gate.Situations;
 import phr.consent.ledger.ConsentLedger;
 import phr.consent.ledger.Recorded;
 import phr.fhir.PersonId;
 import phr.fhir.failure.Category;
 import phr.fhir.failure.Failure;
+import phr.gateway.authorities.Moments;
 import phr.gateway.caller.Caller;
 import phr.gateway.caller.CurrentCaller;
-import phr.gateway.people.OwnAccount;
+import phr.gateway.people.Principal;
+import phr.gateway.people.Principals;
 import phr.gateway.web.JsonBody;
 
-/** The person's own directives. Nobody else reads or writes them here; whose they are comes from the login. */
+/**
+ * The person's directives. Whose they are comes from the login; a proxy names the person, {@code ?person=}, and signs with her
+ * authority.
+ */
 @Path("/consents")
 @Produces(MediaType.APPLICATION_JSON)
 class ConsentsEndpoint {
 
     private final CurrentCaller current;
-    private final OwnAccount own;
+    private final Principals principals;
     private final ConsentLedger ledger;
+    private final Situations situations;
+    private final Clock clock;
     private final Registry registry;
     private final ConsentActs acts;
     private final ConsentAnswers answers;
 
     ConsentsEndpoint(
             CurrentCaller current,
-            OwnAccount own,
+            Principals principals,
             ConsentLedger ledger,
+            Situations situations,
+            Clock clock,
             Registry registry,
             ConsentActs acts,
             ConsentAnswers answers) {
         this.current = current;
-        this.own = own;
+        this.principals = principals;
         this.ledger = ledger;
+        this.situations = situations;
+        this.clock = clock;
         this.registry = registry;
         this.acts = acts;
         this.answers = answers;
     }
 
+    /**
+     * What is in force; with {@code at} what was in force then, with {@code known} as far as it was known then. What the stage of
+     * life freezes or lets wait shows so.
+     */
     @GET
-    public Response list() {
-        PersonId person = own.require(current.get());
-        List<Recorded> directives = ledger.list(person);
+    public Response list(
+            @QueryParam("person") @Nullable String whose,
+            @QueryParam("at") @Nullable String at,
+            @QueryParam("known") @Nullable String known) {
+        PersonId person = principals.require(current.get(), whose).personOfConsentRecords();
+        Instant now = clock.instant();
+        List<Recorded> directives = situations.standing(
+                person,
+                at == null ? now : Moments.parse(at, "at"),
+                known == null ? now : Moments.parse(known, "known"));
         return Response.ok(answers.list(directives)).build();
     }
 
     @GET
     @Path("/{id}")
-    public Response read(@PathParam("id") String id) {
-        return answer(200, answers.one(directive(own.require(current.get()), id)));
+    public Response read(@PathParam("id") String id, @QueryParam("person") @Nullable String whose) {
+        PersonId person = principals.require(current.get(), whose).personOfConsentRecords();
+        return answer(200, answers.one(directive(person, id)));
     }
 
     @GET
     @Path("/{id}/receipt")
-    public Response receipt(@PathParam("id") String id) {
-        return answer(200, answers.withReceipt(directive(own.require(current.get()), id)));
+    public Response receipt(@PathParam("id") String id, @QueryParam("person") @Nullable String whose) {
+        PersonId person = principals.require(current.get(), whose).personOfConsentRecords();
+        return answer(200, answers.withReceipt(directive(person, id)));
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response grant(InputStream body) throws IOException {
+    public Response grant(@QueryParam("person") @Nullable String whose, InputStream body) throws IOException {
         Caller caller = current.get();
-        PersonId person = own.require(caller);
+        Principal principal = principals.require(caller, whose);
         Directive draft = draft(body);
-        Recorded recorded = ledger.grant(person, draft, registry, acts.of(caller));
-        acts.log(caller, person, "grant", recorded);
+        Recorded recorded = ledger.grant(principal.person(), draft, registry, principal.signs(acts.of(caller)));
+        acts.log(caller, principal, "grant", recorded);
         return answer(201, answers.withReceipt(recorded));
     }
 
@@ -89,14 +117,19 @@ class ConsentsEndpoint {
     @PUT
     @Path("/{id}")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response amend(@PathParam("id") String id, @HeaderParam("If-Match") @Nullable String match, InputStream body)
+    public Response amend(
+            @PathParam("id") String id,
+            @QueryParam("person") @Nullable String whose,
+            @HeaderParam("If-Match") @Nullable String match,
+            InputStream body)
             throws IOException {
         Caller caller = current.get();
-        PersonId person = own.require(caller);
+        Principal principal = principals.require(caller, whose);
+        PersonId person = principal.person();
         UUID directive = id(directive(person, id));
-        Recorded recorded =
-                ledger.amend(person, directive, Version.parse(match), draft(body), registry, acts.of(caller));
-        acts.log(caller, person, "amend", recorded);
+        Recorded recorded = ledger.amend(
+                person, directive, Version.parse(match), draft(body), registry, principal.signs(acts.of(caller)));
+        acts.log(caller, principal, "amend", recorded);
         return answer(200, answers.withReceipt(recorded));
     }
 
@@ -104,13 +137,16 @@ class ConsentsEndpoint {
     @POST
     @Path("/{id}/$revoke")
     @Consumes(MediaType.WILDCARD)
-    public Response revoke(@PathParam("id") String id, @Nullable InputStream body) throws IOException {
+    public Response revoke(
+            @PathParam("id") String id, @QueryParam("person") @Nullable String whose, @Nullable InputStream body)
+            throws IOException {
         Caller caller = current.get();
-        PersonId person = own.require(caller);
-        Recorded before = directive(person, id);
-        Recorded recorded = ledger.revoke(person, id(before), Revocation.reason(body), acts.of(caller));
+        Principal principal = principals.require(caller, whose);
+        Recorded before = directive(principal.person(), id);
+        Recorded recorded = ledger.revoke(
+                principal.person(), id(before), Revocation.reason(body), principal.signs(acts.of(caller)));
         if (recorded.events().size() > before.events().size()) {
-            acts.log(caller, person, "revoke", recorded);
+            acts.log(caller, principal, "revoke", recorded);
         }
         return answer(200, answers.one(recorded));
     }

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.UUID;
 import phr.fhir.Ids;
 import phr.fhir.PersonId;
+import phr.fhir.failure.Category;
+import phr.fhir.failure.Failure;
 import phr.fhir.normalise.Account;
 import phr.gateway.caller.Caller;
 
@@ -68,6 +70,35 @@ public class People {
         byte[] sealed = seal.seal(person, AccountJson.write(account));
         persons.insertUnlessThere(person.value(), caller, sealed, clock.instant());
         return self(caller).orElseThrow();
+    }
+
+    /** The person of this id; empty when the text is no id or nobody has it. */
+    public Optional<PersonId> find(String id) {
+        return Uuids.parse(id).flatMap(persons::findByIdOptional).map(row -> new PersonId(row.id));
+    }
+
+    /**
+     * A person without a login of her own, such as a child whose guardian registers her.
+     *
+     * @throws phr.fhir.failure.FailureException INVALID when the claims cannot be an account
+     */
+    public PersonId registerWithoutLogin(Caller.Profile profile) {
+        PersonId person = new PersonId(Ids.v7(clock));
+        Account account = Accounts.of(person, profile);
+        persons.insert(person.value(), seal.seal(person, AccountJson.write(account)), clock.instant());
+        return person;
+    }
+
+    /**
+     * Ties a login to a person who had none.
+     *
+     * @throws phr.fhir.failure.FailureException CONFLICT when the person has a login, or the login a person
+     */
+    public void claim(PersonId person, Caller caller) {
+        if (self(caller).isPresent() || !persons.claim(person.value(), caller)) {
+            throw Failure.of(Category.CONFLICT, "claimed", "the person or the login is taken")
+                    .exception();
+        }
     }
 
     /** Whether her Patient resource has been stored. */

@@ -26,12 +26,15 @@ class PeopleEndpoint {
 
     private final CurrentCaller current;
     private final OwnAccount own;
+    private final Principals principals;
     private final People people;
     private final Organisations organisations;
 
-    PeopleEndpoint(CurrentCaller current, OwnAccount own, People people, Organisations organisations) {
+    PeopleEndpoint(
+            CurrentCaller current, OwnAccount own, Principals principals, People people, Organisations organisations) {
         this.current = current;
         this.own = own;
+        this.principals = principals;
         this.people = people;
         this.organisations = organisations;
     }
@@ -49,7 +52,7 @@ class PeopleEndpoint {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response introduce(@PathParam("person") String path, InputStream body) throws IOException {
         Caller caller = current.get();
-        PersonId person = own.require(caller, path);
+        PersonId person = principals.require(caller, path).person();
         Wanted wanted = JsonBody.read(body, Wanted.class);
         if (wanted.organisation() == null
                 || organisations.party(wanted.organisation()).isEmpty()) {

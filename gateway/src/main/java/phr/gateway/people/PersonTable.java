@@ -10,6 +10,9 @@ import phr.gateway.caller.Caller;
 @ApplicationScoped
 class PersonTable implements PanacheRepositoryBase<PersonRow, UUID> {
 
+    /** Issuer of persons who cannot log in. */
+    private static final String NO_LOGIN = "urn:phr:no-login";
+
     Optional<PersonRow> find(String issuer, String subject) {
         return find("issuer = ?1 and subject = ?2", issuer, subject).firstResultOptional();
     }
@@ -25,5 +28,27 @@ class PersonTable implements PanacheRepositoryBase<PersonRow, UUID> {
                 .setParameter(4, account)
                 .setParameter(5, at)
                 .executeUpdate();
+    }
+
+    /** Until somebody claims the person, her id stands for the login. */
+    void insert(UUID id, byte[] account, Instant at) {
+        PersonRow row = new PersonRow();
+        row.id = id;
+        row.issuer = NO_LOGIN;
+        row.subject = id.toString();
+        row.account = account;
+        row.createdAt = at;
+        persistAndFlush(row);
+    }
+
+    /** @return false when the person has a login already */
+    boolean claim(UUID id, Caller caller) {
+        return update(
+                        "issuer = ?1, subject = ?2 where id = ?3 and issuer = ?4",
+                        caller.issuer(),
+                        caller.subject(),
+                        id,
+                        NO_LOGIN)
+                == 1;
     }
 }

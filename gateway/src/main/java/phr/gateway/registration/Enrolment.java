@@ -19,6 +19,8 @@ import phr.gateway.record.RecordStore;
 @ApplicationScoped
 class Enrolment {
 
+    private static final String LABEL = "register Patient";
+
     private final RecordAccess access;
     private final RecordStore store;
     private final Validator validator;
@@ -40,6 +42,17 @@ class Enrolment {
 
     /** @throws phr.fhir.failure.FailureException INVALID when the account cannot be a Patient */
     void storePatient(Account account, String client) {
+        Validated patient = patient(account, client);
+        access.performForSelf(account.person(), Action.CONTRIBUTE, LABEL, permit -> store.save(permit, patient));
+    }
+
+    /** As {@link #storePatient}, of a person without login. */
+    void storePatientOfDependant(Account account, String client) {
+        Validated patient = patient(account, client);
+        access.performForDependant(account.person(), Action.CONTRIBUTE, LABEL, permit -> store.save(permit, patient));
+    }
+
+    private Validated patient(Account account, String client) {
         Intake intake = new Intake(
                 account,
                 Content.of(new byte[0]),
@@ -53,7 +66,6 @@ class Enrolment {
         if (patient.documents().isEmpty()) {
             throw new Failure(Category.INVALID, patient.issues()).exception();
         }
-        access.performForSelf(
-                account.person(), Action.CONTRIBUTE, "register Patient", permit -> store.save(permit, patient));
+        return patient;
     }
 }

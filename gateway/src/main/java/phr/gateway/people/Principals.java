@@ -1,0 +1,64 @@
+package phr.gateway.people;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import phr.consent.authority.Authorities;
+import phr.consent.authority.RecordedAuthority;
+import phr.fhir.PersonId;
+import phr.fhir.failure.Category;
+import phr.fhir.failure.Failure;
+import phr.gateway.caller.Caller;
+
+/** For whom a logged-in citizen acts: herself, or somebody over whom she holds an authority (consent-semantics.md §3, PROXY). */
+@ApplicationScoped
+public class Principals {
+
+    private final OwnAccount own;
+    private final Authorities authorities;
+
+    Principals(OwnAccount own, Authorities authorities) {
+        this.own = own;
+        this.authorities = authorities;
+    }
+
+    /**
+     * @param person id in the address; null = herself
+     * @throws phr.fhir.failure.FailureException NOT_FOUND for a person over whom she never held anything, FORBIDDEN while her
+     *     authority does not work and in an application of somebody else
+     */
+    public Principal require(Caller caller, @Nullable String person) {
+        PersonId self = own.require(caller);
+        if (person == null || person.equals(self.toString())) {
+            return new Principal(self, self, null);
+        }
+        PersonId other = Uuids.parse(person).map(PersonId::new).orElseThrow(Principals::notFound);
+        if (authorities.between(self, other).isEmpty()) {
+            throw notFound();
+        }
+        return new Principal(other, self, working(self, other));
+    }
+
+    /**
+     * What a citizen has over somebody else, in any state, the working first: whether it is enough is decided with the access.
+     *
+     * @param address id in the address; read when {@code person} is null
+     */
+    public Optional<RecordedAuthority> between(PersonId self, @Nullable String address, @Nullable PersonId person) {
+        Optional<PersonId> other = person != null
+                ? Optional.of(person)
+                : Optional.ofNullable(address).flatMap(Uuids::parse).map(PersonId::new);
+        return other.flatMap(id -> authorities.between(self, id).stream().findFirst());
+    }
+
+    private RecordedAuthority working(PersonId holder, PersonId person) {
+        Optional<RecordedAuthority> working = authorities.working(holder, person);
+        return working.orElseThrow(
+                () -> Failure.of(Category.FORBIDDEN, "authority", "no authority in force allows this")
+                        .exception());
+    }
+
+    private static RuntimeException notFound() {
+        return Failure.of(Category.NOT_FOUND, "not-found", "not found").exception();
+    }
+}

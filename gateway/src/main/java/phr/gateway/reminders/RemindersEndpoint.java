@@ -1,0 +1,64 @@
+package phr.gateway.reminders;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import phr.consent.reminder.Reminder;
+import phr.consent.reminder.Reminders;
+import phr.gateway.caller.CurrentCaller;
+import phr.gateway.people.OwnAccount;
+
+/** What the caller is told, newest first. */
+@Path("/people/me/notices")
+@Produces(MediaType.APPLICATION_JSON)
+class RemindersEndpoint {
+
+    private static final int MOST = 200;
+
+    private final CurrentCaller current;
+    private final OwnAccount own;
+    private final Reminders reminders;
+
+    RemindersEndpoint(CurrentCaller current, OwnAccount own, Reminders reminders) {
+        this.current = current;
+        this.own = own;
+        this.reminders = reminders;
+    }
+
+    /**
+     * @param person whom it concerns
+     * @param about id of a directive or an authority
+     * @param dueAt when it happens or happened
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record NoticeView(
+            String id,
+            String kind,
+            String person,
+            @Nullable String about,
+            @Nullable String dueAt,
+            String at) {
+
+        static NoticeView of(Reminders.Told told) {
+            Reminder reminder = told.reminder();
+            return new NoticeView(
+                    told.id().toString(),
+                    reminder.kind().name(),
+                    reminder.person().toString(),
+                    reminder.about() == null ? null : reminder.about().toString(),
+                    reminder.dueAt() == null ? null : reminder.dueAt().toString(),
+                    told.at().toString());
+        }
+    }
+
+    @GET
+    public List<NoticeView> list() {
+        return reminders.of(own.require(current.get()), MOST).stream()
+                .map(NoticeView::of)
+                .toList();
+    }
+}

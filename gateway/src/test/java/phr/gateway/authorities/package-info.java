@@ -1,0 +1,4 @@
+@NullMarked
+package phr.gateway.authorities;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package phr.gateway.reminders;
+
+import org.jspecify.annotations.NullMarked;
