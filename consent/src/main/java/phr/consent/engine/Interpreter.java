@@ -81,7 +81,7 @@ final class Interpreter {
             Set<Obligation> obligations = Compiler.carried(Set.of(Obligation.NOTIFY_PERSON, Obligation.OPEN_REVIEW));
             return new Answer(Outcome.PERMIT, Reason.EMERGENCY, obligations, Set.of());
         }
-        return covered.orElseGet(() -> Answer.no(counting(purpose, said) ? Reason.HUMAN : Reason.DEFAULT));
+        return covered.orElseGet(() -> Answer.no(counting(facts, purpose, said) ? Reason.HUMAN : Reason.DEFAULT));
     }
 
     /** Steps 1 and 2 for this resource: the law, orders, and what is outside the scope of an authority. */
@@ -156,9 +156,9 @@ final class Interpreter {
     }
 
     /** 4d: covered when permits that a human must judge are counted. */
-    private boolean counting(String purpose, List<Verdict> said) {
+    private boolean counting(Facts facts, String purpose, List<Verdict> said) {
         return call.receivers().stream()
-                .allMatch(party -> call.authorityCovers(purpose, party)
+                .allMatch(party -> call.authorityCovers(purpose, party) && !closed(facts)
                         || said.stream().anyMatch(verdict -> verdict.covers().contains(party)));
     }
 
