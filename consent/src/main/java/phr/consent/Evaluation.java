@@ -1,14 +1,18 @@
 package phr.consent;
 
-import java.util.Collections;
+import java.util.Collection;
+import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import phr.fhir.facts.DataTime;
 import phr.fhir.facts.Facts;
 import phr.fhir.facts.Tokens;
 
-/** Evaluates a {@link Predicate} over the facts of one resource, exactly as a store does in its query. */
+/**
+ * Evaluates a {@link Predicate} over the facts of one resource, exactly as a store does in its query.
+ *
+ * <p>Runs once per resource of every answer, so it loops and makes no objects.
+ */
 public final class Evaluation {
 
     private final Referrers referrers;
@@ -18,26 +22,53 @@ public final class Evaluation {
     }
 
     public boolean holds(Predicate predicate, Facts facts) {
-        if (predicate instanceof Predicate.Constant constant) {
-            return constant.value();
-        } else if (predicate instanceof Predicate.All all) {
-            return all.parts().stream().allMatch(part -> holds(part, facts));
+        if (predicate instanceof Predicate.All all) {
+            return all(all.parts(), facts);
         } else if (predicate instanceof Predicate.Any any) {
-            return any.parts().stream().anyMatch(part -> holds(part, facts));
+            return any(any.parts(), facts);
+        } else if (predicate instanceof Predicate.Overlaps overlaps) {
+            return overlaps(overlaps, facts);
         } else if (predicate instanceof Predicate.Not not) {
             return !holds(not.part(), facts);
+        } else if (predicate instanceof Predicate.In in) {
+            return in(in, facts);
+        } else if (predicate instanceof Predicate.Constant constant) {
+            return constant.value();
         } else if (predicate instanceof Predicate.ReferredToBy referred) {
-            return referrers.of(facts.reference()).stream().anyMatch(referrer -> holds(referred.referrer(), referrer));
+            return anyHolds(referred.referrer(), referrers.of(facts.reference()));
         }
         return leaf(predicate, facts);
     }
 
-    private boolean leaf(Predicate predicate, Facts facts) {
-        if (predicate instanceof Predicate.In in) {
-            return in(in, facts);
-        } else if (predicate instanceof Predicate.Overlaps overlaps) {
-            return overlaps(overlaps, facts);
-        } else if (predicate instanceof Predicate.TimeWithin within) {
+    private boolean all(List<Predicate> parts, Facts facts) {
+        for (int i = 0; i < parts.size(); i++) {
+            if (!holds(parts.get(i), facts)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean any(List<Predicate> parts, Facts facts) {
+        for (int i = 0; i < parts.size(); i++) {
+            if (holds(parts.get(i), facts)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean anyHolds(Predicate predicate, Collection<Facts> resources) {
+        for (Facts resource : resources) {
+            if (holds(predicate, resource)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean leaf(Predicate predicate, Facts facts) {
+        if (predicate instanceof Predicate.TimeWithin within) {
             return within(within, facts.time());
         } else if (predicate instanceof Predicate.TimeTouches touches) {
             return touches(touches, facts.time());
@@ -54,9 +85,9 @@ public final class Evaluation {
         } else if (predicate instanceof Predicate.Sensitive) {
             return !codes.isEmpty();
         } else if (predicate instanceof Predicate.SensitivitiesWithin within) {
-            return within.codes().containsAll(codes);
+            return codes.isEmpty() || within.codes().containsAll(codes);
         } else if (predicate instanceof Predicate.SensitivitiesOverlap overlap) {
-            return !Collections.disjoint(overlap.codes(), codes);
+            return shares(overlap.codes(), codes);
         }
         throw new IllegalStateException(
                 "unknown predicate " + predicate.getClass().getSimpleName());
@@ -78,20 +109,37 @@ public final class Evaluation {
     }
 
     private boolean overlaps(Predicate.Overlaps overlaps, Facts facts) {
-        Tokens tokens =
-                switch (overlaps.fact()) {
-                    case CATEGORIES -> facts.categories();
-                    case CODES -> facts.codes();
-                    case AUTHORS -> facts.authors();
-                    case LINKS_OUT -> Tokens.of(facts.linksOut());
-                    case LINKS_IN -> linksIn(facts);
-                };
-        return tokens.unknown() ? overlaps.whenUnknown() : !Collections.disjoint(overlaps.values(), tokens.values());
+        return switch (overlaps.fact()) {
+            case CATEGORIES -> overlaps(overlaps, facts.categories());
+            case CODES -> overlaps(overlaps, facts.codes());
+            case AUTHORS -> overlaps(overlaps, facts.authors());
+            case LINKS_OUT -> shares(overlaps.values(), facts.linksOut());
+            case LINKS_IN -> referredBy(overlaps.values(), facts);
+        };
     }
 
-    private Tokens linksIn(Facts facts) {
-        return Tokens.of(
-                referrers.of(facts.reference()).stream().map(Facts::reference).collect(Collectors.toSet()));
+    private static boolean overlaps(Predicate.Overlaps overlaps, Tokens tokens) {
+        return tokens.unknown() ? overlaps.whenUnknown() : shares(overlaps.values(), tokens.values());
+    }
+
+    private boolean referredBy(Set<String> references, Facts facts) {
+        for (Facts referrer : referrers.of(facts.reference())) {
+            if (references.contains(referrer.reference())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean shares(Set<String> values, Set<String> facts) {
+        if (!facts.isEmpty()) {
+            for (String fact : facts) {
+                if (values.contains(fact)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static boolean within(Predicate.TimeWithin window, DataTime time) {

@@ -112,9 +112,12 @@ public final class Permit implements Decision {
      */
     public Optional<Grant> grantFor(Facts facts, Referrers referrers) {
         Evaluation evaluation = new Evaluation(referrers);
-        return grants.stream()
-                .filter(grant -> evaluation.holds(grant.predicate(), facts))
-                .findFirst();
+        for (Grant grant : grants) {
+            if (evaluation.holds(grant.predicate(), facts)) {
+                return Optional.of(grant);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The same permit for fewer rows: SMART scopes narrow and never widen. */

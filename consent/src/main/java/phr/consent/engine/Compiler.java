@@ -30,6 +30,7 @@ final class Compiler {
     private final List<Denial.Reason> refusals = new ArrayList<>();
     private List<Opening> openings = List.of(Opening.EVERYTHING);
     private boolean emergency;
+    private final List<Opening> ways;
 
     Compiler(Call call) {
         this.call = call;
@@ -42,6 +43,7 @@ final class Compiler {
         } else if (call.proxy() && !call.authorised()) {
             refusals.add(Denial.Reason.AUTHORITY);
         }
+        this.ways = ways();
     }
 
     /** Why the call as a whole is refused: of the first refused purpose, a human's judgement last (§14). */
@@ -67,7 +69,6 @@ final class Compiler {
     }
 
     List<Grant> grants() {
-        List<Opening> ways = ways();
         if (ways.isEmpty()) {
             return List.of();
         }
@@ -95,14 +96,14 @@ final class Compiler {
     /** Obligations of what is released along with permitted data: all that any permit carries; empty when none opens rows. */
     Set<Obligation> alongside() {
         Set<Obligation> every = new HashSet<>();
-        ways().forEach(way -> every.addAll(carried(way.promises())));
+        ways.forEach(way -> every.addAll(carried(way.promises())));
         return every;
     }
 
     /** Obligations of the Patient without details: those of the freest permit; empty when none opens rows. */
     Set<Obligation> onPatient() {
         Set<Obligation> freest = new HashSet<>();
-        ways().stream().findFirst().ifPresent(way -> {
+        ways.stream().findFirst().ifPresent(way -> {
             freest.addAll(carried(way.promises()));
             freest.add(Obligation.REDACT_DEMOGRAPHICS);
         });
@@ -255,8 +256,8 @@ final class Compiler {
                 rule -> ways.add(new Opening(DataTests.of(rule.scope(), Effect.PERMIT), Law.ordered(rule), false)));
         open().stream()
                 .filter(way -> !way.withoutRows())
-                .forEach(way -> ways.add(new Opening(Folding.all(way.rows(), undenied), way.promises(), false)));
-        return ways;
+                .forEach(way -> every.add(new Opening(Folding.all(way.rows(), undenied), way.promises(), false)));
+        return every;
     }
 
     private List<Opening> open() {

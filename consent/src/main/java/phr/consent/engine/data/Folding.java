@@ -1,8 +1,7 @@
 package phr.consent.engine.data;
 
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import phr.consent.Predicate;
 
 /** Builds predicates and folds constants away, so that what is decided by the call alone becomes true or false. */
@@ -11,7 +10,7 @@ public final class Folding {
     private Folding() {}
 
     public static Predicate all(List<Predicate> parts) {
-        Set<Predicate> kept = new LinkedHashSet<>();
+        List<Predicate> kept = new ArrayList<>();
         for (Predicate part : parts) {
             if (part.equals(Predicate.NEVER)) {
                 return Predicate.NEVER;
@@ -23,7 +22,7 @@ public final class Folding {
         }
         return kept.isEmpty()
                 ? Predicate.ALWAYS
-                : kept.size() == 1 ? kept.iterator().next() : new Predicate.All(List.copyOf(kept));
+                : kept.size() == 1 ? kept.get(0) : new Predicate.All(kept);
     }
 
     public static Predicate all(Predicate... parts) {
@@ -31,7 +30,7 @@ public final class Folding {
     }
 
     public static Predicate any(List<Predicate> parts) {
-        Set<Predicate> kept = new LinkedHashSet<>();
+        List<Predicate> kept = new ArrayList<>();
         for (Predicate part : parts) {
             if (part.equals(Predicate.ALWAYS)) {
                 return Predicate.ALWAYS;
@@ -43,7 +42,7 @@ public final class Folding {
         }
         return kept.isEmpty()
                 ? Predicate.NEVER
-                : kept.size() == 1 ? kept.iterator().next() : new Predicate.Any(List.copyOf(kept));
+                : kept.size() == 1 ? kept.get(0) : new Predicate.Any(kept);
     }
 
     public static Predicate any(Predicate... parts) {
