@@ -251,9 +251,9 @@ final class Compiler {
     /** Every way: by order of the law, then by consent. Denies and scope are part of the latter. */
     private List<Opening> ways() {
         Predicate undenied = Folding.not(Folding.any(denies));
-        List<Opening> ways = new ArrayList<>();
+        List<Opening> every = new ArrayList<>();
         statutory.forEach(
-                rule -> ways.add(new Opening(DataTests.of(rule.scope(), Effect.PERMIT), Law.ordered(rule), false)));
+                rule -> every.add(new Opening(DataTests.of(rule.scope(), Effect.PERMIT), Law.ordered(rule), false)));
         open().stream()
                 .filter(way -> !way.withoutRows())
                 .forEach(way -> every.add(new Opening(Folding.all(way.rows(), undenied), way.promises(), false)));

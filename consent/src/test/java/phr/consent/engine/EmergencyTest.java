@@ -54,8 +54,7 @@ class EmergencyTest {
         return ground(EmergencyGround.Kind.BTG, "dr", step);
     }
 
-    private static EmergencyGround ground(
-            EmergencyGround.Kind kind, @Nullable String user, EmergencyGround.Step step) {
+    private static EmergencyGround ground(EmergencyGround.Kind kind, @Nullable String user, EmergencyGround.Step step) {
         return new EmergencyGround(
                 kind, user, null, Scene.at("2026-06-01T09:30:00+09:00"), Scene.at("2026-06-01T10:30:00+09:00"), step);
     }
@@ -68,7 +67,8 @@ class EmergencyTest {
     void withoutAGroundNobodyBreaksTheGlass() {
         assertEquals("DEFAULT", new Scene().purpose("BTG").of(ALLERGY));
         assertEquals("DEFAULT", new Scene().purpose("BTG").says(PERMIT_BTG).of(ALLERGY));
-        assertEquals("NO_MATCH PURPOSE", new Scene().purpose("BTG").says(PERMIT_BTG).step("d0@1", ALLERGY));
+        assertEquals(
+                "NO_MATCH PURPOSE", new Scene().purpose("BTG").says(PERMIT_BTG).step("d0@1", ALLERGY));
     }
 
     @Test
@@ -96,7 +96,8 @@ class EmergencyTest {
     void theGlassIsOpenForOneUserAndOneHour() {
         Scene scene = session(EmergencyGround.Step.FULL);
         assertEquals("DEFAULT", scene.user("nurse").of(LAB));
-        assertEquals("DEFAULT", scene.user("dr").now("2026-06-01T10:30:00+09:00").of(LAB));
+        assertEquals(
+                "DEFAULT", scene.user("dr").now("2026-06-01T10:30:00+09:00").of(LAB));
         assertEquals("DEFAULT", scene.now("2026-06-01T09:29:59+09:00").of(LAB));
         assertEquals("PERMIT", scene.now("2026-06-01T10:29:59+09:00").of(LAB));
         assertEquals(
@@ -122,7 +123,9 @@ class EmergencyTest {
 
     @Test
     void p35ADenyGivesWayOnlyWhenThePersonSaidSo() {
-        assertEquals("EXPLICIT", session(EmergencyGround.Step.FULL).says(deny("never")).of(LAB));
+        assertEquals(
+                "EXPLICIT",
+                session(EmergencyGround.Step.FULL).says(deny("never")).of(LAB));
         Scene allowed = session(EmergencyGround.Step.FULL).says(deny("allowed"));
         assertEquals("PERMIT", allowed.of(LAB));
         assertEquals("LIFTED", allowed.step("no@1", LAB));
@@ -133,8 +136,8 @@ class EmergencyTest {
 
     @Test
     void anImportedDenyNeverGivesWay() {
-        Directive unanswered = DirectiveReader.read(
-                deny("never").replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+        Directive unanswered =
+                DirectiveReader.read(deny("never").replace('\'', '"').getBytes(StandardCharsets.UTF_8));
         Directive imported = new Directive(
                 "x",
                 1,
@@ -146,7 +149,8 @@ class EmergencyTest {
                 List.of(),
                 null,
                 unanswered.grantor());
-        assertEquals("EXPLICIT", session(EmergencyGround.Step.FULL).says(imported).of(LAB));
+        assertEquals(
+                "EXPLICIT", session(EmergencyGround.Step.FULL).says(imported).of(LAB));
     }
 
     @Test
@@ -170,12 +174,11 @@ class EmergencyTest {
     }
 
     private static StatutoryRule order(Set<String> approvers, boolean notify) {
-        Elements scope = DirectiveReader.read(
-                        PERMIT_BTG
-                                .replace("BTG", "PUBHLTH")
-                                .replace("'ALL'", "[{'category':['infection-sensitive']}]")
-                                .replace('\'', '"')
-                                .getBytes(StandardCharsets.UTF_8))
+        Elements scope = DirectiveReader.read(PERMIT_BTG
+                        .replace("BTG", "PUBHLTH")
+                        .replace("'ALL'", "[{'category':['infection-sensitive']}]")
+                        .replace('\'', '"')
+                        .getBytes(StandardCharsets.UTF_8))
                 .base();
         return new StatutoryRule("APPI27-1-1", "order-7", scope, approvers, notify);
     }

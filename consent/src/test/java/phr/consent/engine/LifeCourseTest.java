@@ -68,7 +68,9 @@ class LifeCourseTest {
         Scene scene = new Scene().says(BY_GUARDIAN).born("2008-05-10").purpose("school-health");
         assertEquals("PERMIT", scene.now("2026-05-09T23:59:59+09:00").of(LAB));
         assertEquals(
-                Scene.at("2026-05-10T00:00:00+09:00"), scene.permit().validUntil(), "no decision outlives the threshold");
+                Scene.at("2026-05-10T00:00:00+09:00"),
+                scene.permit().validUntil(),
+                "no decision outlives the threshold");
         assertEquals("DEFAULT", scene.now("2026-05-10T00:00:00+09:00").of(LAB));
         assertEquals("NOT_IN_FORCE LIFE_STAGE", scene.step("d@1", LAB));
     }
@@ -90,7 +92,9 @@ class LifeCourseTest {
     void deniesOfTheGuardianStayAfterMajority() {
         String deny = "{'effect':'DENY','grantees':[{'kind':'ANY'}],'selectors':'ALL','emergency':'never',"
                 + "'grantor':{'capacity':'GUARDIAN','authority':'" + MOTHERS + "'}}";
-        assertEquals("EXPLICIT", new Scene().says(BY_HERSELF, deny).born("2000-01-01").of(LAB));
+        assertEquals(
+                "EXPLICIT",
+                new Scene().says(BY_HERSELF, deny).born("2000-01-01").of(LAB));
     }
 
     @Test
@@ -101,7 +105,9 @@ class LifeCourseTest {
                 .born("2008-05-10");
         assertEquals("PERMIT", scene.now("2026-06-08T23:59:59+09:00").of(LAB));
         assertEquals("DEFAULT", scene.purpose("school-health").of(LAB));
-        assertEquals("DEFAULT", scene.purpose("TREAT").now("2026-06-09T00:00:00+09:00").of(LAB));
+        assertEquals(
+                "DEFAULT",
+                scene.purpose("TREAT").now("2026-06-09T00:00:00+09:00").of(LAB));
         assertEquals("DEFAULT", new Scene().says(BY_GUARDIAN).born("2008-05-10").of(LAB));
     }
 
@@ -143,20 +149,21 @@ class LifeCourseTest {
 
     @Test
     void aProxyStaysInsideHerScope() {
-        Authority.Scope scope =
-                new Authority.Scope(Set.of("lab"), Set.of("TREAT"), Set.of(Action.READ), false);
+        Authority.Scope scope = new Authority.Scope(Set.of("lab"), Set.of("TREAT"), Set.of(Action.READ), false);
         Scene scene = new Scene().born("2015-01-01").proxy(authority(Authority.Kind.PARENT, scope));
         assertEquals("PERMIT", scene.of(LAB));
         assertEquals("AUTHORITY", scene.of(IMMUNIZATION));
         assertEquals("AUTHORITY", scene.purpose("HRESCH").refusal());
         assertEquals("AUTHORITY", scene.purpose("BTG").refusal());
         assertEquals(
-                "AUTHORITY",
-                scene.purpose("TREAT").action(Action.CONTRIBUTE).refusal());
+                "AUTHORITY", scene.purpose("TREAT").action(Action.CONTRIBUTE).refusal());
         Authority.Scope nothing = new Authority.Scope(Set.of(), null, null, false);
         assertEquals(
                 "AUTHORITY",
-                new Scene().born("2015-01-01").proxy(authority(Authority.Kind.PARENT, nothing)).of(LAB));
+                new Scene()
+                        .born("2015-01-01")
+                        .proxy(authority(Authority.Kind.PARENT, nothing))
+                        .of(LAB));
     }
 
     @Test
@@ -208,8 +215,7 @@ class LifeCourseTest {
                 .says(BY_HERSELF);
         assertEquals("PERMIT", clinic.of(LAB));
         assertEquals("LAW", clinic.of(resource("RelatedPerson", "demographics")));
-        assertTrue(clinic.obligations(resource("Patient", "demographics"))
-                .contains(Obligation.REDACT_DEMOGRAPHICS));
+        assertTrue(clinic.obligations(resource("Patient", "demographics")).contains(Obligation.REDACT_DEMOGRAPHICS));
     }
 
     @Test
@@ -268,10 +274,13 @@ class LifeCourseTest {
 
     @Test
     void deniesOfLifeActUntilDeathIsVerified() {
-        String deny = "{'effect':'DENY','grantees':[{'kind':'ANY'}],'selectors':'ALL','emergency':'never','phase':'LIFE'}";
+        String deny =
+                "{'effect':'DENY','grantees':[{'kind':'ANY'}],'selectors':'ALL','emergency':'never','phase':'LIFE'}";
         Scene scene = new Scene().says(deny).born("1950-01-01", event(LifeEvent.Type.DEATH, false));
         assertEquals("EXPLICIT", scene.of(LAB));
-        assertEquals("DEFAULT", scene.born("1950-01-01", event(LifeEvent.Type.DEATH, true)).of(LAB));
+        assertEquals(
+                "DEFAULT",
+                scene.born("1950-01-01", event(LifeEvent.Type.DEATH, true)).of(LAB));
     }
 
     @Test

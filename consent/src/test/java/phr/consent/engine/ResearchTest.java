@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static phr.consent.engine.Scene.resource;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,7 +23,8 @@ class ResearchTest {
                         + "'conditions':[{'code':'RESEARCH','terms':" + terms + "}]}");
     }
 
-    private static String asked(String terms, String term, String disease, Map<String, String> facts) {
+    private static String asked(
+            String terms, @Nullable String term, @Nullable String disease, Map<String, String> facts) {
         return permit(terms).research(new Research(term, disease, facts)).of(LAB);
     }
 
@@ -50,8 +52,7 @@ class ResearchTest {
         "http://snomed.info/sct|44054006, HUMAN"
     })
     void aDiseaseCoversWhatIsKnownToBeBelowIt(String asked, String expected) {
-        assertEquals(
-                expected, asked("{'0000007':'http://hl7.org/fhir/sid/icd-10|E11'}", "0000007", asked, Map.of()));
+        assertEquals(expected, asked("{'0000007':'http://hl7.org/fhir/sid/icd-10|E11'}", "0000007", asked, Map.of()));
     }
 
     @Test
@@ -65,12 +66,9 @@ class ResearchTest {
     @Test
     void aLimitAnsweredWithNoIsNotCovered() {
         String terms = "{'0000042':true,'0000046':true,'0000028':'Organization/u','0000029':true}";
-        assertEquals(
-                "PERMIT", asked(terms, "0000042", null, Map.of("0000046", "true", "0000028", "Organization/u")));
-        assertEquals(
-                "DEFAULT", asked(terms, "0000042", null, Map.of("0000046", "false", "0000028", "Organization/u")));
-        assertEquals(
-                "DEFAULT", asked(terms, "0000042", null, Map.of("0000046", "true", "0000028", "Organization/v")));
+        assertEquals("PERMIT", asked(terms, "0000042", null, Map.of("0000046", "true", "0000028", "Organization/u")));
+        assertEquals("DEFAULT", asked(terms, "0000042", null, Map.of("0000046", "false", "0000028", "Organization/u")));
+        assertEquals("DEFAULT", asked(terms, "0000042", null, Map.of("0000046", "true", "0000028", "Organization/v")));
     }
 
     @Test

@@ -56,15 +56,17 @@ class LifeTest {
         assertEquals(Optional.of(at("2026-03-01T00:00:00+09:00")), leapling.reaches(18));
         assertEquals(Optional.of(at("2028-02-29T00:00:00+09:00")), leapling.reaches(20));
         assertEquals(Optional.of(at("2026-03-01T00:00:00+09:00")), leapling.majority(AgeBands.JAPAN));
-        assertEquals(
-                LifeStage.ADOLESCENT, leapling.stage(at("2026-02-28T23:59:59+09:00"), AgeBands.JAPAN));
+        assertEquals(LifeStage.ADOLESCENT, leapling.stage(at("2026-02-28T23:59:59+09:00"), AgeBands.JAPAN));
     }
 
     @Test
     void theThresholdInForceWhenItIsReachedMakesMajority() {
-        assertEquals(Optional.of(at("2020-05-10T00:00:00+09:00")), born("2000-05-10").majority(AgeBands.JAPAN));
-        assertEquals(Optional.of(at("2022-04-01T00:00:00+09:00")), born("2003-06-01").majority(AgeBands.JAPAN));
-        assertEquals(Optional.of(at("2026-05-10T00:00:00+09:00")), born("2008-05-10").majority(AgeBands.JAPAN));
+        assertEquals(
+                Optional.of(at("2020-05-10T00:00:00+09:00")), born("2000-05-10").majority(AgeBands.JAPAN));
+        assertEquals(
+                Optional.of(at("2022-04-01T00:00:00+09:00")), born("2003-06-01").majority(AgeBands.JAPAN));
+        assertEquals(
+                Optional.of(at("2026-05-10T00:00:00+09:00")), born("2008-05-10").majority(AgeBands.JAPAN));
         assertEquals(Optional.empty(), new Life(null, false, List.of()).majority(AgeBands.JAPAN));
     }
 
@@ -123,8 +125,7 @@ class LifeTest {
     }
 
     private static Authority authority(Authority.Kind kind, Authority.Activation activation, Window validity) {
-        return new Authority(
-                "a", "holder", kind, Authority.State.IN_FORCE, validity, activation, Authority.Scope.ALL);
+        return new Authority("a", "holder", kind, Authority.State.IN_FORCE, validity, activation, Authority.Scope.ALL);
     }
 
     private static final Instant NOW = Instant.parse("2026-06-01T01:00:00Z");
@@ -150,12 +151,11 @@ class LifeTest {
     void incapacityWakesOnlyTheProxyNamedBefore() {
         Window before = new Window(at("2020-01-01T00:00:00+09:00"), null);
         Window after = new Window(at("2026-02-01T00:00:00+09:00"), null);
-        Authority named =
-                authority(Authority.Kind.NAMED_PROXY, Authority.Activation.ON_CAPACITY_LOST, before);
+        Authority named = authority(Authority.Kind.NAMED_PROXY, Authority.Activation.ON_CAPACITY_LOST, before);
         assertFalse(works(named, CAPABLE));
         assertTrue(works(named, INCAPABLE));
-        assertFalse(works(
-                authority(Authority.Kind.NAMED_PROXY, Authority.Activation.ON_CAPACITY_LOST, after), INCAPABLE));
+        assertFalse(
+                works(authority(Authority.Kind.NAMED_PROXY, Authority.Activation.ON_CAPACITY_LOST, after), INCAPABLE));
         assertTrue(works(authority(Authority.Kind.SEINEN_KOUKEN, Authority.Activation.AT_ONCE, after), INCAPABLE));
         Life again = born(
                 "1950-01-01",
@@ -205,7 +205,8 @@ class LifeTest {
         Authority father = authority(Authority.Kind.PARENT, Authority.Activation.AT_ONCE, Window.ANY);
         LifeEvent custody = new LifeEvent(LifeEvent.Type.CUSTODY_CHANGE, NOW, true, NOW, "a");
         assertFalse(works(father, born("2015-01-01", custody)));
-        assertTrue(works(father, born("2015-01-01", new LifeEvent(LifeEvent.Type.CUSTODY_CHANGE, NOW, true, NOW, "b"))));
+        assertTrue(
+                works(father, born("2015-01-01", new LifeEvent(LifeEvent.Type.CUSTODY_CHANGE, NOW, true, NOW, "b"))));
         assertFalse(works(father, born("2015-01-01", new LifeEvent(LifeEvent.Type.DEATH, NOW, true, NOW))));
     }
 

@@ -20,9 +20,7 @@ public final class Folding {
                 kept.add(part);
             }
         }
-        return kept.isEmpty()
-                ? Predicate.ALWAYS
-                : kept.size() == 1 ? kept.get(0) : new Predicate.All(kept);
+        return kept.isEmpty() ? Predicate.ALWAYS : kept.size() == 1 ? kept.get(0) : new Predicate.All(kept);
     }
 
     public static Predicate all(Predicate... parts) {
@@ -40,9 +38,7 @@ public final class Folding {
                 kept.add(part);
             }
         }
-        return kept.isEmpty()
-                ? Predicate.NEVER
-                : kept.size() == 1 ? kept.get(0) : new Predicate.Any(kept);
+        return kept.isEmpty() ? Predicate.NEVER : kept.size() == 1 ? kept.get(0) : new Predicate.Any(kept);
     }
 
     public static Predicate any(Predicate... parts) {
