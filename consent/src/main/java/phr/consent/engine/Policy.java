@@ -1,6 +1,7 @@
 package phr.consent.engine;
 
 import java.util.List;
+import java.util.Set;
 import phr.consent.directive.Directive;
 import phr.fhir.PersonId;
 
@@ -18,5 +19,18 @@ public record Policy(PersonId subject, long epoch, List<Directive> directives, C
     /** Directives alone; life-stage rules are not applied. */
     public Policy(PersonId subject, long epoch, List<Directive> directives) {
         this(subject, epoch, directives, Circumstances.NONE);
+    }
+
+    /** @param ids of directives that are left out */
+    public Policy without(Set<String> ids) {
+        return ids.isEmpty()
+                ? this
+                : new Policy(
+                        subject,
+                        epoch,
+                        directives.stream()
+                                .filter(directive -> !ids.contains(directive.id()))
+                                .toList(),
+                        circumstances);
     }
 }

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import phr.consent.AccessRequest;
@@ -57,11 +58,23 @@ public class LedgerConsentGate implements ConsentGate {
         if (known != null && known.goodAt(now) && now.isBefore(known.value().validUntil())) {
             return known.value();
         }
-        Decision decision = compile(request, new PolicyKey(subject, standing.get()), now);
+        Decision decision = compile(request, new PolicyKey(subject, standing.get()), Set.of(), now);
         if (decision instanceof Permit permit) {
             permits.put(key, new Made<>(permit, now));
         }
         return decision;
+    }
+
+    /** Compiled anew each time: what is used up changes without a new epoch. */
+    @Override
+    public Decision decide(AccessRequest request, Set<String> exhausted) {
+        PersonId subject = request.subject();
+        if (subject == null || exhausted.isEmpty()) {
+            return decide(request);
+        }
+        return standing(subject)
+                .map(standing -> compile(request, new PolicyKey(subject, standing), exhausted, clock.instant()))
+                .orElseGet(() -> new Denial(Denial.Reason.STALE_POLICY, request, List.of()));
     }
 
     private Optional<ConsentEpochs.Standing> standing(PersonId subject) {
@@ -73,9 +86,9 @@ public class LedgerConsentGate implements ConsentGate {
         }
     }
 
-    private Decision compile(AccessRequest request, PolicyKey key, Instant now) {
+    private Decision compile(AccessRequest request, PolicyKey key, Set<String> exhausted, Instant now) {
         try {
-            return Engine.compile(request, policy(key, now), now);
+            return Engine.compile(request, policy(key, now).without(exhausted), now);
         } catch (RuntimeException e) {
             LOG.errorf("consent ledger cannot be read: %s", e.getClass().getName());
             return new Denial(Denial.Reason.INDETERMINATE, request, List.of());

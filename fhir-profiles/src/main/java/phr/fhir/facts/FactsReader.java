@@ -118,12 +118,15 @@ public final class FactsReader {
         }
     }
 
-    /** A code in words only, or a file whose content no code describes. */
+    /** A code in words only, or a file whose content no code describes; a container is as opaque as what it contains (§4.2). */
     private static boolean opaque(Resource resource) {
         if (resource instanceof DocumentReference || resource.fhirType().equals("Binary")) {
             return true;
         }
-        return mainCodes(resource).stream().anyMatch(code -> !code.isEmpty() && !code.hasCoding());
+        boolean inWords = mainCodes(resource).stream().anyMatch(code -> !code.isEmpty() && !code.hasCoding());
+        return inWords
+                || resource instanceof DomainResource domain
+                        && domain.getContained().stream().anyMatch(FactsReader::opaque);
     }
 
     private static Set<String> codes(Resource resource) {

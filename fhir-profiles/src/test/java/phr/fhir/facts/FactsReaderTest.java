@@ -75,6 +75,17 @@ class FactsReaderTest {
     }
 
     @Test
+    void aContainedResourceInWordsOnlyMakesTheCodesOfItsContainerUnknown() {
+        Observation container = observation("http://loinc.org", "4548-4");
+        assertFalse(read(container, categories("lab")).codes().unknown());
+        Observation contained = new Observation();
+        contained.setId("in");
+        contained.getCode().setText("words");
+        container.addContained(contained);
+        assertTrue(read(container, categories("lab")).codes().unknown());
+    }
+
+    @Test
     void receivedLabelsCountAndTablesOnlyRaiseThem() {
         Observation low = observation(ITEMS, "5E071000002399811");
         low.getMeta().addSecurity(new Coding(Confidentiality.SYSTEM, "L", null));

@@ -10,8 +10,8 @@ import phr.gateway.caller.Interaction;
  * What the caller wants of one person's record.
  *
  * @param patient the id as it stands in the address: the person's own id, or the pairwise id of the caller's organisation
- * @param person instead of {@code patient}: found by the gateway itself, e.g. the owner of a resource that was asked for by id.
- *     Whether the caller knows the person is still checked
+ * @param person when there is no {@code patient}: whose resource was asked for by its id alone; null when nobody has it. Whether
+ *     the caller knows the person is still checked
  * @param interaction must be allowed by a SMART scope
  * @param types FHIR types the interaction is about; empty = any
  * @param label for the access log: names the interaction, never a value, e.g. {@code search Observation}
@@ -32,7 +32,16 @@ public record Ask(
         return new Ask(patient, null, action, interaction, Set.of(types), label);
     }
 
-    public static Ask ofPerson(PersonId person, Action action, Interaction interaction, String label, String... types) {
-        return new Ask(null, person, action, interaction, Set.of(types), label);
+    /**
+     * A resource by its id alone. Such a question names no person, so every refusal answers it as if there were no such resource
+     * (consent-semantics.md §14): otherwise the answer would tell which ids are in use.
+     */
+    public static Ask ofHolder(
+            @Nullable PersonId holder, Action action, Interaction interaction, String label, String... types) {
+        return new Ask(null, holder, action, interaction, Set.of(types), label);
+    }
+
+    boolean namesPerson() {
+        return patient != null;
     }
 }

@@ -1,11 +1,14 @@
 package phr.gateway.access;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import phr.consent.AccessRequest;
 import phr.consent.ConsentGate;
+import phr.consent.Decision;
 import phr.consent.Denial;
 import phr.consent.Permit;
 import phr.consent.StalePermitException;
@@ -21,22 +24,39 @@ class Enforcement {
     private final ConsentGate gate;
     private final Evidence evidence;
     private final Refusals refusals;
+    private final Function<Permit, Set<String>> exhausted;
 
-    Enforcement(ConsentGate gate, Evidence evidence, Refusals refusals) {
+    @Inject
+    Enforcement(ConsentGate gate, Evidence evidence, Refusals refusals, Frequency frequency) {
+        this(gate, evidence, refusals, frequency::exhausted);
+    }
+
+    /** @param exhausted ids of the permit's directives that are used up */
+    Enforcement(ConsentGate gate, Evidence evidence, Refusals refusals, Function<Permit, Set<String>> exhausted) {
         this.gate = gate;
         this.evidence = evidence;
         this.refusals = refusals;
+        this.exhausted = exhausted;
     }
 
     <T> T decide(Caller caller, String label, AccessRequest request, Function<Permit, T> work) {
-        return decide(caller, label, request, (permit, tally) -> work.apply(permit));
+        return decide(caller, label, request, refusals::of, (permit, tally) -> work.apply(permit));
     }
 
-    /** Decides again when consents change while the work runs. */
-    <T> T decide(Caller caller, String label, AccessRequest request, BiFunction<Permit, Tally, T> work) {
+    /**
+     * Decides again when consents change while the work runs.
+     *
+     * @param answer how a refusal sounds outside
+     */
+    <T> T decide(
+            Caller caller,
+            String label,
+            AccessRequest request,
+            Function<Denial, RuntimeException> answer,
+            BiFunction<Permit, Tally, T> work) {
         for (int attempt = 1; ; attempt++) {
-            Permit permit = gate.decide(request).fold(granted -> granted, denial -> {
-                throw refused(caller, label, denial);
+            Permit permit = decide(request).fold(granted -> granted, denial -> {
+                throw refused(caller, label, denial, answer);
             });
             try {
                 return evidence.after(caller, label, permit, work);
@@ -49,8 +69,19 @@ class Enforcement {
         }
     }
 
+    /** What is used up is as if it had never been granted. */
+    private Decision decide(AccessRequest request) {
+        Decision decision = gate.decide(request);
+        Set<String> usedUp = decision.fold(exhausted, denial -> Set.of());
+        return usedUp.isEmpty() ? decision : gate.decide(request, usedUp);
+    }
+
+    boolean stands(Permit permit) {
+        return gate.decide(permit.request()).fold(granted -> true, denial -> false);
+    }
+
     RuntimeException incomplete(Caller caller, String label, AccessRequest request, String missing) {
-        return refused(caller, label, new Denial(Denial.Reason.INCOMPLETE, request, List.of(missing)));
+        return refused(caller, label, new Denial(Denial.Reason.INCOMPLETE, request, List.of(missing)), refusals::of);
     }
 
     RuntimeException outOfScope(Caller caller, String label, AccessRequest request) {
@@ -58,8 +89,14 @@ class Enforcement {
         return refusals.insufficientScope();
     }
 
-    private RuntimeException refused(Caller caller, String label, Denial denial) {
+    /** How a refusal of this question sounds. */
+    Function<Denial, RuntimeException> answerTo(Ask ask) {
+        return ask.namesPerson() ? refusals::of : refusals::ofId;
+    }
+
+    private RuntimeException refused(
+            Caller caller, String label, Denial denial, Function<Denial, RuntimeException> answer) {
         evidence.denied(caller, label, denial.request(), denial.reason().name());
-        return refusals.of(denial);
+        return answer.apply(denial);
     }
 }

@@ -8,6 +8,7 @@ import phr.consent.AccessRequest;
 import phr.consent.Action;
 import phr.consent.Permit;
 import phr.consent.Predicate;
+import phr.consent.StalePermitException;
 import phr.fhir.PersonId;
 import phr.gateway.audit.Tally;
 import phr.gateway.caller.Caller;
@@ -35,7 +36,8 @@ public class RecordAccess {
      *
      * @return what the work returns; when it is {@link AutoCloseable} and the audit entry cannot be written, it is closed
      * @throws phr.fhir.failure.FailureException NOT_FOUND for a person the caller does not know, MALFORMED when inputs are
-     *     missing, FORBIDDEN without consent or scope, whatever the work throws
+     *     missing, FORBIDDEN without scope, or without consent when the question names the person (else NOT_FOUND), whatever the work
+     *     throws
      */
     public <T> T perform(Ask ask, Function<Permit, T> work) {
         return perform(ask, (permit, tally) -> work.apply(permit));
@@ -53,7 +55,11 @@ public class RecordAccess {
             throw enforcement.outOfScope(caller, ask.label(), request);
         }
         return enforcement.decide(
-                caller, ask.label(), request, (permit, tally) -> work.apply(permit.narrowedTo(scope.get()), tally));
+                caller,
+                ask.label(),
+                request,
+                enforcement.answerTo(ask),
+                (permit, tally) -> work.apply(permit.narrowedTo(scope.get()), tally));
     }
 
     /**
@@ -69,6 +75,17 @@ public class RecordAccess {
     public <T> T performForDependant(PersonId person, Action action, String label, Function<Permit, T> work) {
         Caller caller = current.get();
         return enforcement.decide(caller, label, requests.ofDependant(caller, person, action), work);
+    }
+
+    /**
+     * Decides the same question again, for what is delivered long after the work has run (consent-semantics.md §15).
+     *
+     * @throws StalePermitException when the answer is no by now
+     */
+    public void confirm(Permit permit) {
+        if (!enforcement.stands(permit)) {
+            throw new StalePermitException();
+        }
     }
 
     /** The id by which the holder of the permit knows the person: her own id, or the pairwise id of the organisation. */

@@ -32,6 +32,15 @@ class Refusals {
         return consentRequired.exception();
     }
 
+    /** Of a resource asked for by its id alone: the same as when there is none. */
+    RuntimeException ofId(Denial denial) {
+        return denial.reason() == Denial.Reason.INCOMPLETE ? of(denial) : unknown();
+    }
+
+    static RuntimeException unknown() {
+        return Failure.of(Category.NOT_FOUND, "not-found", "not found").exception();
+    }
+
     RuntimeException insufficientScope() {
         return Failure.of(Category.FORBIDDEN, "insufficient-scope", "no scope of the token allows this interaction")
                 .exception();

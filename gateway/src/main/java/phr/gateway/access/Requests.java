@@ -5,15 +5,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import phr.consent.AccessRequest;
 import phr.consent.Action;
 import phr.consent.Capacity;
 import phr.consent.Party;
 import phr.consent.authority.RecordedAuthority;
 import phr.fhir.PersonId;
-import phr.fhir.failure.Category;
-import phr.fhir.failure.Failure;
 import phr.gateway.caller.Caller;
 import phr.gateway.people.Organisations;
 import phr.gateway.people.People;
@@ -41,9 +38,7 @@ class Requests {
                     ? request(caller, self, Capacity.SELF, ask.action(), caller.purposes())
                     : proxy(caller, self.get(), ask);
         }
-        Optional<PersonId> known = caller.organisation() == null
-                ? Optional.empty()
-                : known(caller.organisation(), ask.patient(), ask.person());
+        Optional<PersonId> known = caller.organisation() == null ? Optional.empty() : known(caller.organisation(), ask);
         return request(caller, known, Capacity.RECIPIENT, ask.action(), caller.purposes());
     }
 
@@ -59,7 +54,7 @@ class Requests {
     /** A citizen with somebody else's id: what she holds over that person is named; whether it suffices is decided. */
     private AccessRequest proxy(Caller caller, PersonId self, Ask ask) {
         RecordedAuthority authority =
-                principals.between(self, ask.patient(), ask.person()).orElseThrow(Requests::notFound);
+                principals.between(self, ask.patient(), ask.person()).orElseThrow(Refusals::unknown);
         return new AccessRequest(
                 authority.person(),
                 organisations.app(caller.client(), null).orElse(null),
@@ -89,17 +84,23 @@ class Requests {
         return ask.person() == null ? self.toString().equals(ask.patient()) : self.equals(ask.person());
     }
 
-    private Optional<PersonId> known(String organisation, @Nullable String patient, @Nullable PersonId person) {
-        if (person != null) {
-            return people.pairwise(organisation, person).map(id -> person);
+    /**
+     * An id that nobody known to the organisation holds is decided, refused and logged like one whose holder does not consent, for
+     * a person who does not exist: neither the answer nor the time it takes tells them apart (§14, P-20).
+     */
+    private Optional<PersonId> known(String organisation, Ask ask) {
+        if (ask.patient() != null) {
+            return people.known(organisation, ask.patient());
         }
-        return patient == null ? Optional.empty() : people.known(organisation, patient);
+        PersonId nobody = Nobody.of(organisation);
+        PersonId holder = ask.person() == null ? nobody : ask.person();
+        return Optional.of(people.pairwise(organisation, holder).isPresent() ? holder : nobody);
     }
 
     private AccessRequest request(
             Caller caller, Optional<PersonId> subject, Capacity capacity, Action action, List<String> purposes) {
         if (subject.isEmpty()) {
-            throw notFound();
+            throw Refusals.unknown();
         }
         String organisation = capacity == Capacity.SELF ? null : caller.organisation();
         return new AccessRequest(
@@ -112,10 +113,6 @@ class Requests {
                 capacity,
                 purposes,
                 action);
-    }
-
-    private static RuntimeException notFound() {
-        return Failure.of(Category.NOT_FOUND, "not-found", "not found").exception();
     }
 
     private static String bare(Party organisation) {

@@ -51,6 +51,11 @@ public class AccessLog {
         }
     }
 
+    /** How many accesses to her record the directive, in whatever version, has permitted since then. */
+    public long permitted(PersonId person, String directive, Instant since) {
+        return inTransaction(connection -> AuditSql.permitted(connection, person, directive, since));
+    }
+
     /** Newest first. */
     List<AuditEntry> page(PersonId person, long before, int count) {
         return inTransaction(connection -> AuditSql.page(connection, person, before, count));

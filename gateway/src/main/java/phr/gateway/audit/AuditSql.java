@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -69,6 +70,20 @@ final class AuditSql {
                                 row.getString(3),
                                 row.getString(4)))
                         : Optional.empty();
+            }
+        }
+    }
+
+    static long permitted(Connection connection, PersonId person, String directive, Instant since) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select count(*) from audit_entry where person = ? and at >= ? and outcome = 'PERMIT'"
+                        + " and exists (select 1 from unnest(directives) as d (key) where split_part(d.key, '@', 1) = ?)")) {
+            select.setObject(1, person.value());
+            select.setObject(2, since.atOffset(ZoneOffset.UTC));
+            select.setString(3, directive);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getLong(1);
             }
         }
     }

@@ -44,9 +44,9 @@ class BinaryEndpoint {
             @PathParam("id") String id, @Context UriInfo uri, @Context HttpHeaders headers, @Context Request http) {
         Route.checkParameters(uri.getQueryParameters());
         UUID binary = ResourceId.parse(id).orElseThrow(Unknown::resource);
-        OriginalOut original = access.perform(route.toHolder("Binary", binary), permit -> open(permit, binary))
+        OriginalOut original = access.perform(route.toRead("Binary", binary, "read"), permit -> open(permit, binary))
                 .orElseThrow(Unknown::resource);
-        Response.ResponseBuilder answer = Conditional.answer(headers, original.tag());
+        Response.ResponseBuilder answer = original.noted(Conditional.answer(headers, original.tag()));
         if (answer.build().getStatus() == 304 || http.getMethod().equals(HttpMethod.HEAD)) {
             original.close();
             return answer.build();
@@ -66,6 +66,7 @@ class BinaryEndpoint {
 
     private Optional<OriginalOut> open(Permit permit, UUID binary) {
         Visible visible = Visible.of(permit, access.patientId(permit));
-        return store.original(permit, binary).map(file -> new OriginalOut(file, visible));
+        return store.original(permit, binary)
+                .map(file -> new OriginalOut(file, visible, MayBeIncomplete.concerns(permit)));
     }
 }

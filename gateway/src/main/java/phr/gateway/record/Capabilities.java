@@ -59,10 +59,20 @@ final class Capabilities {
         resource.put("type", type);
         ArrayNode interactions = resource.putArray("interaction");
         interactions.addObject().put("code", "read");
-        resource.put("versioning", "versioned").put("readHistory", false).put("conditionalRead", "not-match");
+        if (type.matches(Route.TYPES)) {
+            interactions.addObject().put("code", "vread");
+            interactions.addObject().put("code", "history-instance");
+        }
+        if (type.matches(Route.DELETABLE)) {
+            interactions.addObject().put("code", "delete");
+        }
+        resource.put("versioning", "versioned")
+                .put("readHistory", type.matches(Route.TYPES))
+                .put("conditionalRead", "not-match");
         Optional<SearchedType> searched = SearchedType.of(type);
         searched.ifPresent(known -> {
             interactions.addObject().put("code", "search-type");
+            inclusions(resource, known);
             parameters(resource.putArray("searchParam"), known);
         });
         if (type.equals("Patient")) {
@@ -70,22 +80,41 @@ final class Capabilities {
                     .addObject()
                     .put("name", "everything")
                     .put("definition", "http://hl7.org/fhir/OperationDefinition/Patient-everything")
-                    .put("documentation", "GET with _count, _type and _cursor");
+                    .put("documentation", "GET with _count, _type, _since and _cursor");
         }
     }
 
     private static void parameters(ArrayNode parameters, SearchedType type) {
-        parameter(parameters, "patient", "reference", "the person; exactly one of patient and subject is required");
-        parameter(parameters, "subject", "reference", "the same as patient");
-        for (String name : new TreeSet<>(type.tokens())) {
-            parameter(parameters, name, "token", "system|code, |code, system| or code; no modifiers");
+        for (String name : type.people()) {
+            parameter(parameters, name, "reference", "the person; exactly one is required of " + type.people());
         }
-        parameter(parameters, "date", "date", type.dateMeaning() + "; prefixes eq ne lt gt le ge sa eb");
+        for (String name : new TreeSet<>(type.tokens())) {
+            parameter(parameters, name, "token", "system|code, |code, system| or code; modifier not");
+        }
+        if (type.dateMeaning() != null) {
+            parameter(parameters, "date", "date", type.dateMeaning() + "; prefixes eq ne lt gt le ge sa eb");
+        }
+        parameter(parameters, "_id", "token", "logical ids");
+        parameter(parameters, "_lastUpdated", "date", "time of the last version; prefixes as date");
+        parameter(
+                parameters,
+                "_sort",
+                "special",
+                "one of " + new TreeSet<>(SearchParameters.ORDERS.keySet()) + "; -date when absent");
+        parameter(parameters, "_summary", "special", "count or false");
+        parameter(parameters, "_total", "special", "none, estimate or accurate; none when absent");
         parameter(
                 parameters,
                 "_count",
                 "number",
                 "1 to " + SearchParameters.MOST + ", " + SearchParameters.COUNT + " when absent");
+    }
+
+    private static void inclusions(ObjectNode resource, SearchedType type) {
+        ArrayNode include = resource.putArray("searchInclude");
+        Inclusion.known(type.type()).forEach(include::add);
+        ArrayNode revinclude = resource.putArray("searchRevInclude");
+        Inclusion.types().forEach(other -> Inclusion.known(other).forEach(revinclude::add));
     }
 
     private static void parameter(ArrayNode parameters, String name, String type, String documentation) {

@@ -34,6 +34,6 @@ class EverythingEndpoint {
         EverythingParameters asked = EverythingParameters.parse(patient, uri.getQueryParameters());
         Ask ask = Ask.ofPatient(
                 id, Action.READ, Interaction.SEARCH, "everything", asked.types().toArray(String[]::new));
-        return reader.search(http, ask, asked.cursor(), asked::query, asked::address);
+        return reader.search(http, ask, asked.cursor(), Wanted.MATCHES, asked::query, asked::address);
     }
 }

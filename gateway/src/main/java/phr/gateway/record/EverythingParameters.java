@@ -6,21 +6,25 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import phr.gateway.record.Query.DateFilter;
+import phr.gateway.record.Query.Order;
 
 /**
  * Parameters of {@code Patient/[id]/$everything}.
  *
  * @param types empty = all
+ * @param since conditions on the time of the last version
  * @param count page size; 0 = everything in one answer
  */
 record EverythingParameters(
         UUID patient,
         Set<String> types,
+        List<DateFilter> since,
         int count,
         @Nullable String cursor,
         Map<String, List<String>> asked) {
 
-    private static final Set<String> KNOWN = Set.of("_count", "_type", "_cursor", "_format");
+    private static final Set<String> KNOWN = Set.of("_count", "_type", "_cursor", "_format", "_since");
     private static final Pattern TYPE = Pattern.compile("[A-Z][A-Za-z]{2,39}");
 
     /** @throws phr.fhir.failure.FailureException MALFORMED, located at the parameter */
@@ -32,6 +36,7 @@ record EverythingParameters(
         return new EverythingParameters(
                 patient,
                 types(SearchParameters.single(query, "_type")),
+                since(SearchParameters.single(query, "_since")),
                 SearchParameters.count(query, 0),
                 SearchParameters.single(query, "_cursor"),
                 query);
@@ -48,8 +53,12 @@ record EverythingParameters(
         return Set.copyOf(types);
     }
 
+    private static List<DateFilter> since(@Nullable String value) {
+        return value == null ? List.of() : List.of(DateParameter.parse("_since", "ge" + value));
+    }
+
     Query query(@Nullable Position after) {
-        return new Query(types, List.of(), List.of(), count, after);
+        return new Query(types, Set.of(), Set.of(), List.of(), List.of(), since, Order.NEWEST, count, after);
     }
 
     /** The same call as relative address, going on at the cursor. */

@@ -25,13 +25,17 @@ final class Found implements AutoCloseable {
     private final Visible visible;
     private final Results results;
     private final Tally tally;
+    private final @Nullable Long total;
+    private final Inclusions inclusions;
 
     /** @param tally counts every resource that leaves */
-    Found(Permit permit, Visible visible, Results results, Tally tally) {
+    Found(Permit permit, Visible visible, Results results, Tally tally, @Nullable Long total, Inclusions inclusions) {
         this.permit = permit;
         this.visible = visible;
         this.results = results;
         this.tally = tally;
+        this.total = total;
+        this.inclusions = inclusions;
         tally.later();
     }
 
@@ -49,25 +53,34 @@ final class Found implements AutoCloseable {
         try (results) {
             OutputStream over = visible.over(new BufferedOutputStream(out, BUFFER));
             SearchsetWriter bundle = new SearchsetWriter(over, baseUrl);
-            bundle.begin();
-            Rendering rendering = new Rendering();
-            while (results.hasNext()) {
-                Entry entry = results.next();
-                Optional<byte[]> json = rendering.render(entry);
-                if (json.isPresent()) {
-                    tally.add(entry.type(), entry.id(), entry.version(), entry.categories(), entry.json());
-                    bundle.add(entry.type(), entry.id(), json.get());
-                }
+            bundle.begin("searchset", MayBeIncomplete.concerns(permit));
+            if (total != null) {
+                bundle.total(total);
             }
-            bundle.end(self, nextPage(next));
+            String following = matches(bundle, next);
+            inclusions.writeTo(bundle, permit, tally);
+            bundle.end(self, following);
             Visible.finish(over);
         }
     }
 
-    private @Nullable String nextPage(NextPage next) {
-        return results.continuation()
+    /** The connection is given back before others are asked for what is included. */
+    private @Nullable String matches(SearchsetWriter bundle, NextPage next) throws IOException {
+        Rendering rendering = new Rendering();
+        while (results.hasNext()) {
+            Entry entry = results.next();
+            Optional<byte[]> json = rendering.render(entry);
+            if (json.isPresent()) {
+                tally.add(entry.type(), entry.id(), entry.version(), entry.categories(), entry.json());
+                bundle.add(entry.type(), entry.id(), json.get(), "match");
+                inclusions.match(entry, json.get());
+            }
+        }
+        String following = results.continuation()
                 .map(position -> next.after(permit, position))
                 .orElse(null);
+        results.close();
+        return following;
     }
 
     /** Nothing was written, so nothing left. */

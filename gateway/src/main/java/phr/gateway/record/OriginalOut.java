@@ -1,6 +1,7 @@
 package phr.gateway.record;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,10 +16,17 @@ final class OriginalOut implements AutoCloseable {
 
     private final OriginalFile file;
     private final Visible visible;
+    private final boolean notice;
 
-    OriginalOut(OriginalFile file, Visible visible) {
+    /** @param notice whether the answer carries {@link MayBeIncomplete} */
+    OriginalOut(OriginalFile file, Visible visible, boolean notice) {
         this.file = file;
         this.visible = visible;
+        this.notice = notice;
+    }
+
+    Response.ResponseBuilder noted(Response.ResponseBuilder answer) {
+        return notice ? answer.header(MayBeIncomplete.HEADER, MayBeIncomplete.CODE) : answer;
     }
 
     String mediaType() {

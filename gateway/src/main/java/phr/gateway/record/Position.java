@@ -5,8 +5,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last resource of a page in the order of the store: data time newest first, unknown last, then type and id.
+ * The last resource of a page in the order of the query.
  *
- * @param time start of the data time, null when unknown or unbounded
+ * @param time start of the data time, null when unknown or unbounded; in an order by update the time of the last version
  */
 public record Position(@Nullable Instant time, String type, UUID id) {}

@@ -1,6 +1,7 @@
 package phr.gateway.record;
 
 import jakarta.inject.Inject;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -9,16 +10,14 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.Optional;
 import java.util.UUID;
 import phr.consent.Action;
-import phr.consent.Permit;
+import phr.consent.Capacity;
 import phr.gateway.access.Ask;
 import phr.gateway.access.RecordAccess;
-import phr.gateway.audit.Tally;
 import phr.gateway.caller.Interaction;
 
-/** FHIR read of one resource: the stored bytes, as far as they are permitted. */
+/** FHIR read, vread and delete of one resource. */
 @Path("/fhir")
 class ReadEndpoint {
 
@@ -33,11 +32,9 @@ class ReadEndpoint {
         this.route = route;
     }
 
-    private record Shown(Entry entry, byte[] json) {}
-
-    /** The current version with ETag and Last-Modified; 304 for a known ETag; 404 also for what is hidden. */
+    /** The current version with ETag and Last-Modified; 304 for a known ETag; 404 also for what is hidden; 410 when deleted. */
     @GET
-    @Path("/{type:Patient|Observation|DocumentReference|Encounter|Organization|Practitioner|Coverage|Provenance}/{id}")
+    @Path("/{type:" + Route.TYPES + "}/{id}")
     @Produces({FhirMedia.JSON, FhirMedia.PLAIN_JSON})
     public Response read(
             @PathParam("type") String type,
@@ -46,30 +43,50 @@ class ReadEndpoint {
             @Context HttpHeaders headers) {
         Route.checkParameters(uri.getQueryParameters());
         UUID uuid = ResourceId.parse(id).orElseThrow(Unknown::resource);
-        Ask ask = type.equals("Patient")
-                ? Ask.ofPatient(id, Action.READ, Interaction.READ, "read Patient", "Patient")
-                : route.toHolder(type, uuid);
-        Shown shown = access.perform(ask, (permit, tally) -> read(permit, tally.count(), type, uuid))
+        Shown shown = access.perform(route.toRead(type, uuid, "read"), (permit, tally) -> {
+                    Visible visible = Visible.of(permit, access.patientId(permit));
+                    return store.latest(permit, type, visible.stored(type, uuid))
+                            .flatMap(entry -> Shown.of(entry, visible, permit, tally.count()));
+                })
                 .orElseThrow(Unknown::resource);
-        Response.ResponseBuilder answer = Conditional.answer(
-                        headers, Conditional.tag(shown.entry().version()))
-                .header(
-                        HttpHeaders.LAST_MODIFIED,
-                        Conditional.date(shown.entry().lastUpdated()));
-        return answer.build().getStatus() == 304
-                ? answer.build()
-                : answer.type(FhirMedia.JSON).entity(shown.json()).build();
+        return shown.answer(headers);
     }
 
-    private Optional<Shown> read(Permit permit, Tally tally, String type, UUID asked) {
-        Visible visible = Visible.of(permit, access.patientId(permit));
-        UUID id = type.equals("Patient") ? visible.internal() : asked;
-        return store.read(permit, type, id)
-                .flatMap(entry -> new Rendering().render(entry).map(json -> shown(entry, visible.in(json), tally)));
+    /** A version as it was; decided by what it was itself. */
+    @GET
+    @Path("/{type:" + Route.TYPES + "}/{id}/_history/{version}")
+    @Produces({FhirMedia.JSON, FhirMedia.PLAIN_JSON})
+    public Response version(
+            @PathParam("type") String type,
+            @PathParam("id") String id,
+            @PathParam("version") String version,
+            @Context UriInfo uri,
+            @Context HttpHeaders headers) {
+        Route.checkParameters(uri.getQueryParameters());
+        UUID uuid = ResourceId.parse(id).orElseThrow(Unknown::resource);
+        int number = version.matches("[1-9]\\d{0,8}") ? Integer.parseInt(version) : 0;
+        Shown shown = access.perform(route.toRead(type, uuid, "vread"), (permit, tally) -> {
+                    Visible visible = Visible.of(permit, access.patientId(permit));
+                    return store.version(permit, type, visible.stored(type, uuid), number)
+                            .flatMap(entry -> Shown.of(entry, visible, permit, tally.count()));
+                })
+                .orElseThrow(Unknown::resource);
+        return shown.answer(headers);
     }
 
-    private static Shown shown(Entry entry, byte[] json, Tally tally) {
-        tally.add(entry.type(), entry.id(), entry.version(), entry.categories(), entry.json());
-        return new Shown(entry, json);
+    /** For the person herself only; the original and earlier versions are kept. Nothing that has been deleted is no failure. */
+    @DELETE
+    @Path("/{type:" + Route.DELETABLE + "}/{id}")
+    @Produces({FhirMedia.JSON, FhirMedia.PLAIN_JSON})
+    public Response delete(@PathParam("type") String type, @PathParam("id") String id, @Context UriInfo uri) {
+        Route.checkParameters(uri.getQueryParameters());
+        UUID uuid = ResourceId.parse(id).orElseThrow(Unknown::resource);
+        Ask ask = route.toHolder(type, uuid, Action.CORRECT, Interaction.DELETE, "delete");
+        boolean there = access.perform(
+                ask, permit -> permit.request().capacity() == Capacity.SELF && store.delete(permit, type, uuid));
+        if (!there) {
+            throw Unknown.resource();
+        }
+        return Response.noContent().build();
     }
 }

@@ -38,6 +38,7 @@ final class RecordReader {
      *
      * @param http a HEAD is answered without a body, so nothing may stay open for it
      * @param cursor as the caller sent it
+     * @param wanted what comes beside the matches
      * @param query makes the query for a position
      * @param address relative address of the same search at a cursor, or from the beginning for null
      */
@@ -45,10 +46,11 @@ final class RecordReader {
             Request http,
             Ask ask,
             @Nullable String cursor,
+            Wanted wanted,
             Function<@Nullable Position, Query> query,
             Function<@Nullable String, String> address) {
         String search = address.apply(null);
-        Found found = access.perform(ask, (permit, tally) -> open(permit, tally, search, cursor, query));
+        Found found = access.perform(ask, (permit, tally) -> open(permit, tally, search, cursor, wanted, query));
         if (http.getMethod().equals(HttpMethod.HEAD)) {
             found.close();
             return Response.ok().type(FhirMedia.JSON).build();
@@ -64,12 +66,16 @@ final class RecordReader {
             Tally tally,
             String search,
             @Nullable String cursor,
+            Wanted wanted,
             Function<@Nullable Position, Query> query) {
         if (cursor != null) {
             tally.continues();
         }
         Position after = cursor == null ? null : cursors.read(permit, search, cursor);
         Visible visible = Visible.of(permit, access.patientId(permit));
-        return new Found(permit, visible, store.search(permit, query.apply(after)), tally);
+        Query page = query.apply(after);
+        Long total = wanted.total() ? store.count(permit, page) : null;
+        Results results = wanted.resources() ? store.search(permit, page) : Results.NONE;
+        return new Found(permit, visible, results, tally, total, new Inclusions(store, wanted));
     }
 }

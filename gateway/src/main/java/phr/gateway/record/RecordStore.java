@@ -3,6 +3,7 @@ package phr.gateway.record;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import phr.consent.CalendarUnit;
 import phr.consent.Permit;
 import phr.consent.StalePermitException;
 import phr.fhir.validate.Validated;
@@ -35,13 +36,48 @@ public interface RecordStore {
     Saved save(Permit permit, Validated batch);
 
     /** The current version of one resource; empty when there is none, it is deleted, or it is not permitted. */
-    Optional<Entry> read(Permit permit, String type, UUID id);
+    default Optional<Entry> read(Permit permit, String type, UUID id) {
+        return latest(permit, type, id).filter(entry -> !entry.deleted());
+    }
+
+    /**
+     * The last version of one resource, also when it is a deletion; empty when there is none or it is not permitted. A deletion is
+     * permitted to whom the version before it was.
+     */
+    Optional<Entry> latest(Permit permit, String type, UUID id);
+
+    /** One version; decided by what it was itself, not by what the resource became. */
+    Optional<Entry> version(Permit permit, String type, UUID id, int version);
+
+    /** The permitted versions, newest first, deletions included. Must be closed. */
+    Results history(Permit permit, String type, UUID id);
 
     /**
      * Streams the permitted resources that match, in the order of the query. Must be closed. Binary is found only when the query
      * names it, and then without its data: the bytes are an {@link #original}.
      */
     Results search(Permit permit, Query query);
+
+    /** How many permitted resources match, wherever a page begins and however long it is. */
+    long count(Permit permit, Query query);
+
+    /**
+     * Resources to compute aggregates over whole units of, oldest first: those that {@link #search} would find, and those that an
+     * aggregate grant for this unit permits when the whole unit, not just the resource, is taken as the time of the data; so a
+     * unit counts only if it lies fully in the permitted time (consent-semantics.md §16.2). The obligations of an entry tell
+     * which. Nothing of the entries themselves may leave. Must be closed.
+     */
+    Results aggregable(Permit permit, CalendarUnit unit, Query query);
+
+    /**
+     * Deletes a resource: a version without content follows the last one. Earlier versions and originals are kept, and the source
+     * identity stays taken, so the same content sent again stays deleted. Deleting twice changes nothing.
+     *
+     * @param permit of the person herself
+     * @return false when there is no such resource
+     * @throws phr.fhir.failure.FailureException FORBIDDEN for anybody else
+     */
+    boolean delete(Permit permit, String type, UUID id);
 
     /** The bytes of an original; empty when there is none or its Binary is not permitted. */
     Optional<OriginalFile> original(Permit permit, UUID binary);

@@ -14,6 +14,14 @@ import phr.gateway.caller.Interaction;
 @Singleton
 final class Route {
 
+    /** Types that are read by id; a Binary has an endpoint of its own. */
+    static final String TYPES =
+            "Patient|Observation|DocumentReference|Encounter|Organization|Practitioner|Coverage|Provenance";
+
+    /** What the person may delete; her Patient ends with her account. */
+    static final String DELETABLE =
+            "Binary|Observation|DocumentReference|Encounter|Organization|Practitioner|Coverage|Provenance";
+
     private final Owners owners;
     private final CurrentCaller caller;
 
@@ -22,15 +30,18 @@ final class Route {
         this.caller = caller;
     }
 
-    /**
-     * The question for the holder's consent.
-     *
-     * @throws phr.fhir.failure.FailureException NOT_FOUND when nobody holds it, after the caller is known
-     */
-    Ask toHolder(String type, UUID id) {
+    /** The question for the consent of the holder, if there is one: an unknown id is refused like a hidden one. */
+    Ask toHolder(String type, UUID id, Action action, Interaction interaction, String label) {
         caller.get();
-        PersonId holder = owners.owner(type, id).orElseThrow(Unknown::resource);
-        return Ask.ofPerson(holder, Action.READ, Interaction.READ, "read " + type, type);
+        PersonId holder = owners.owner(type, id).orElse(null);
+        return Ask.ofHolder(holder, action, interaction, label + " " + type, type);
+    }
+
+    /** The question to read: a Patient's id names the person, any other names only a resource. */
+    Ask toRead(String type, UUID id, String label) {
+        return type.equals("Patient")
+                ? Ask.ofPatient(id.toString(), Action.READ, Interaction.READ, label + " Patient", "Patient")
+                : toHolder(type, id, Action.READ, Interaction.READ, label);
     }
 
     /** A read knows no parameter but the format. */

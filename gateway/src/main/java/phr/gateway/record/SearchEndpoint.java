@@ -13,7 +13,7 @@ import phr.consent.Action;
 import phr.gateway.access.Ask;
 import phr.gateway.caller.Interaction;
 
-/** FHIR search of one person's Observations and DocumentReferences (FHIR R4 search). */
+/** FHIR search of one type in one person's record (FHIR R4 search). */
 @Path("/fhir")
 class SearchEndpoint {
 
@@ -26,12 +26,12 @@ class SearchEndpoint {
 
     /** A page of the permitted matches, newest data first; a link {@code next} while there are more. */
     @GET
-    @Path("/{type:Observation|DocumentReference}")
+    @Path("/{type:" + SearchedType.PATHS + "}")
     @Produces({FhirMedia.JSON, FhirMedia.PLAIN_JSON})
     public Response search(@PathParam("type") String type, @Context UriInfo uri, @Context Request http) {
         SearchedType searched = SearchedType.of(type).orElseThrow();
         SearchParameters asked = SearchParameters.parse(searched, uri.getQueryParameters());
         Ask ask = Ask.ofPatient(asked.patient().toString(), Action.READ, Interaction.SEARCH, "search " + type, type);
-        return reader.search(http, ask, asked.cursor(), asked::query, asked::address);
+        return reader.search(http, ask, asked.cursor(), asked.wanted(), asked::query, asked::address);
     }
 }

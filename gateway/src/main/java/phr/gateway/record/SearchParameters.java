@@ -8,47 +8,102 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import phr.gateway.record.Query.DateFilter;
+import phr.gateway.record.Query.Order;
 import phr.gateway.record.Query.TokenFilter;
 
 /**
  * A search as asked, read strictly: what is not known is refused, nothing is ignored.
  *
  * @param patient id as the caller knows the person
+ * @param ids logical ids; empty = any
  * @param count page size
  * @param cursor where to go on, opaque
  */
 record SearchParameters(
         SearchedType type,
         UUID patient,
+        Set<String> ids,
         List<TokenFilter> tokens,
         List<DateFilter> dates,
+        List<DateFilter> updated,
+        Order order,
         int count,
+        Wanted wanted,
         @Nullable String cursor,
         Map<String, List<String>> asked) {
 
     static final int COUNT = 50;
     static final int MOST = 1000;
+    static final Map<String, Order> ORDERS = Map.of(
+            "date", Order.OLDEST,
+            "-date", Order.NEWEST,
+            "_id", Order.ID,
+            "_lastUpdated", Order.UPDATED_FIRST,
+            "-_lastUpdated", Order.UPDATED_LAST);
+
+    private static final String NOT = ":not";
+    private static final Set<String> CONTROLS = Set.of("_count", "_cursor", "_format", "_id", "_sort");
     private static final Set<String> FORMATS = Set.of("json", "application/json", "application/fhir+json");
 
     /** @throws phr.fhir.failure.FailureException MALFORMED, located at the parameter */
     static SearchParameters parse(SearchedType type, Map<String, List<String>> query) {
         List<TokenFilter> tokens = new ArrayList<>();
         List<DateFilter> dates = new ArrayList<>();
+        List<DateFilter> updated = new ArrayList<>();
         new TreeMap<>(query).forEach((name, values) -> {
-            if (type.tokens().contains(name)) {
-                values.forEach(value -> tokens.add(TokenParameter.parse(name, value)));
-            } else if (name.equals("date")) {
+            if (type.tokens().contains(plain(name))) {
+                values.forEach(value -> tokens.add(TokenParameter.parse(plain(name), value, name.endsWith(NOT))));
+            } else if (name.equals("date") && type.dateMeaning() != null) {
                 values.forEach(value -> dates.add(DateParameter.parse(name, value)));
-            } else if (!Set.of("patient", "subject", "_count", "_cursor", "_format")
-                    .contains(name)) {
+            } else if (name.equals("_lastUpdated")) {
+                values.forEach(value -> updated.add(DateParameter.parse(name, value)));
+            } else if (!CONTROLS.contains(name)
+                    && !Wanted.PARAMETERS.contains(name)
+                    && !type.people().contains(name)) {
                 throw BadParameter.unknown(name);
             }
         });
         format(query);
         return new SearchParameters(
-                type, patient(query), tokens, dates, count(query, COUNT), single(query, "_cursor"), query);
+                type,
+                patient(type, query),
+                ids(query),
+                tokens,
+                dates,
+                updated,
+                order(type, query),
+                count(query, COUNT),
+                Wanted.parse(type.type(), query),
+                single(query, "_cursor"),
+                query);
+    }
+
+    private static String plain(String name) {
+        return name.endsWith(NOT) ? name.substring(0, name.length() - NOT.length()) : name;
+    }
+
+    private static Set<String> ids(Map<String, List<String>> query) {
+        String value = single(query, "_id");
+        if (value == null) {
+            return Set.of();
+        }
+        Set<String> ids = Set.copyOf(List.of(value.split(",", -1)));
+        if (!ids.stream().allMatch(id -> id.matches("[A-Za-z0-9.-]{1,64}"))) {
+            throw BadParameter.malformed("_id", "logical ids separated by commas expected");
+        }
+        return ids;
+    }
+
+    private static Order order(SearchedType type, Map<String, List<String>> query) {
+        String value = single(query, "_sort");
+        Order order = value == null ? Order.NEWEST : ORDERS.get(value);
+        if (order == null || value != null && value.endsWith("date") && type.dateMeaning() == null) {
+            throw BadParameter.malformed("_sort", "one of date, -date, _id, _lastUpdated, -_lastUpdated expected");
+        }
+        return order;
     }
 
     /** The page size; {@code otherwise} when none is asked for. */
@@ -80,14 +135,13 @@ record SearchParameters(
         return values.isEmpty() ? null : values.get(0);
     }
 
-    private static UUID patient(Map<String, List<String>> query) {
-        String patient = single(query, "patient");
-        String subject = single(query, "subject");
-        String name = patient == null && subject != null ? "subject" : "patient";
-        if ((patient == null) == (subject == null)) {
+    private static UUID patient(SearchedType type, Map<String, List<String>> query) {
+        List<String> named = type.people().stream().filter(query::containsKey).toList();
+        String name = named.size() == 1 ? named.get(0) : "patient";
+        String value = named.size() == 1 ? single(query, name) : null;
+        if (value == null) {
             throw BadParameter.missing(name);
         }
-        String value = patient != null ? patient : String.valueOf(subject);
         return personIn(name, value.startsWith("Patient/") ? value.substring("Patient/".length()) : value);
     }
 
@@ -97,7 +151,8 @@ record SearchParameters(
 
     /** What to ask the store for. */
     Query query(@Nullable Position after) {
-        return new Query(Set.of(type.type()), tokens, dates, count, after);
+        Set<String> references = ids.stream().map(id -> type.type() + "/" + id).collect(Collectors.toSet());
+        return new Query(Set.of(type.type()), references, Set.of(), tokens, dates, updated, order, count, after);
     }
 
     /** The same search as relative address, going on at the cursor. */

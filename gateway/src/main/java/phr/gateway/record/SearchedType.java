@@ -2,19 +2,57 @@ package phr.gateway.record;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Types that can be searched, with the token parameters of each. All know {@code patient}, {@code subject} and {@code date}. */
+/** Types that can be searched, with their parameters. All are searched within the record of one person. */
 enum SearchedType {
-    OBSERVATION("Observation", "clinical date of the observation", "category", "code"),
-    DOCUMENT_REFERENCE("DocumentReference", "period the document is about, else its date", "category", "type");
+    COVERAGE("Coverage", Set.of("patient", "beneficiary"), null, "identifier", "status", "type"),
+    DOCUMENT_REFERENCE(
+            "DocumentReference",
+            Set.of("patient", "subject"),
+            "period the document is about, else its date",
+            "category",
+            "contenttype",
+            "format",
+            "identifier",
+            "status",
+            "type"),
+    ENCOUNTER(
+            "Encounter",
+            Set.of("patient", "subject"),
+            "period of the encounter",
+            "class",
+            "identifier",
+            "status",
+            "type"),
+    OBSERVATION(
+            "Observation",
+            Set.of("patient", "subject"),
+            "clinical date of the observation",
+            "category",
+            "code",
+            "combo-code",
+            "component-code",
+            "data-absent-reason",
+            "identifier",
+            "method",
+            "status",
+            "value-concept"),
+    PROVENANCE("Provenance", Set.of("patient"), null);
+
+    /** The types of the endpoint's path. */
+    static final String PATHS = "Coverage|DocumentReference|Encounter|Observation|Provenance";
 
     private final String type;
-    private final String dateMeaning;
+    private final Set<String> people;
+    private final @Nullable String dateMeaning;
     private final Set<String> tokens;
 
-    SearchedType(String type, String dateMeaning, String... tokens) {
+    SearchedType(String type, Set<String> people, @Nullable String dateMeaning, String... tokens) {
         this.type = type;
+        this.people = Set.copyOf(people);
         this.dateMeaning = dateMeaning;
         this.tokens = Set.of(tokens);
     }
@@ -24,7 +62,13 @@ enum SearchedType {
         return type;
     }
 
-    /** What {@code date} compares, for the CapabilityStatement. */
+    /** Names of the parameters that say whose record; exactly one is required. */
+    Set<String> people() {
+        return new TreeSet<>(people);
+    }
+
+    /** What {@code date} compares; null when the type has no such parameter. */
+    @Nullable
     String dateMeaning() {
         return dateMeaning;
     }

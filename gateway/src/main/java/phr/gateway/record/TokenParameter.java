@@ -10,6 +10,11 @@ final class TokenParameter {
 
     /** @throws phr.fhir.failure.FailureException MALFORMED for an empty alternative, a second bar or a dangling escape */
     static Query.TokenFilter parse(String name, String value) {
+        return parse(name, value, false);
+    }
+
+    /** @param not the modifier {@code :not} stood with the name */
+    static Query.TokenFilter parse(String name, String value, boolean not) {
         List<String> alternatives = new ArrayList<>();
         StringBuilder token = new StringBuilder();
         int bars = 0;
@@ -28,7 +33,7 @@ final class TokenParameter {
             }
         }
         alternatives.add(checked(name, token, bars));
-        return new Query.TokenFilter(name, alternatives);
+        return new Query.TokenFilter(name, alternatives, not);
     }
 
     private static char escaped(String name, String value, int at) {

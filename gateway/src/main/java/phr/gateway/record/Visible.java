@@ -16,6 +16,11 @@ import phr.consent.Permit;
  */
 record Visible(UUID internal, UUID shown) {
 
+    /** The id under which the store knows what the caller asked for. */
+    UUID stored(String type, UUID asked) {
+        return type.equals("Patient") ? internal : asked;
+    }
+
     static Visible of(Permit permit, String shown) {
         return new Visible(permit.subject().value(), UUID.fromString(shown));
     }

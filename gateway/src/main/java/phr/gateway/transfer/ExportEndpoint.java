@@ -14,6 +14,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import phr.consent.Action;
 import phr.consent.Permit;
@@ -56,10 +58,14 @@ class ExportEndpoint {
     public Response export(@PathParam("person") String person, @Nullable InputStream body) throws IOException {
         ExportOrder order = order(body);
         Ask ask = Ask.ofPatient(person, Action.EXPORT, Interaction.READ, "export");
-        PreparedPackage prepared = access.perform(ask, permit -> prepare(permit, order));
+        AtomicReference<@Nullable Permit> permitted = new AtomicReference<>();
+        PreparedPackage prepared = access.perform(ask, permit -> {
+            permitted.set(permit);
+            return prepare(permit, order);
+        });
         StreamingOutput file = out -> {
             try (prepared) {
-                prepared.writeTo(out);
+                prepared.writeTo(new Delivery(out, () -> access.confirm(Objects.requireNonNull(permitted.get()))));
             }
         };
         return Response.ok(file, "application/zip")

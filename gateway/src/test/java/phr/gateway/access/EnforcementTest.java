@@ -151,7 +151,7 @@ class EnforcementTest {
             throw full;
         });
         AutoCloseable opened = () -> closed.set(true);
-        Enforcement enforcement = new Enforcement(this::permit, broken, refusals());
+        Enforcement enforcement = new Enforcement(this::permit, broken, refusals(), permit -> Set.of());
         assertSame(
                 full,
                 assertThrows(
@@ -164,12 +164,25 @@ class EnforcementTest {
         Evidence broken = new Evidence(event -> {
             throw Failure.of(Category.UNAVAILABLE, "audit", "x").exception();
         });
-        Enforcement enforcement =
-                new Enforcement(request -> new Denial(Denial.Reason.DEFAULT, request, List.of()), broken, refusals());
+        Enforcement enforcement = new Enforcement(
+                request -> new Denial(Denial.Reason.DEFAULT, request, List.of()),
+                broken,
+                refusals(),
+                permit -> Set.of());
         FailureException thrown = assertThrows(
                 FailureException.class, () -> enforcement.decide(CALLER, "search", REQUEST, permit -> "never"));
         assertEquals(Category.UNAVAILABLE, thrown.failure().category());
         assertFalse(thrown.failure().toString().contains("consent"));
+    }
+
+    @Test
+    void what_is_used_up_is_refused_like_what_was_never_granted() {
+        Failure never = denied(Denial.Reason.DEFAULT);
+        FailureException refused = assertThrows(FailureException.class, () -> new Enforcement(
+                        this::permit, new Evidence(log::add), refusals(), permit -> Set.of("d1"))
+                .decide(CALLER, "search", REQUEST, permit -> "never"));
+        assertEquals(never, refused.failure());
+        assertEquals(Outcome.DENY, log.get(log.size() - 1).outcome());
     }
 
     private Failure denied(Denial.Reason reason) {
@@ -180,7 +193,8 @@ class EnforcementTest {
     }
 
     private <T> T decide(ConsentGate gate, Function<Permit, T> work) {
-        return new Enforcement(gate, new Evidence(log::add), refusals()).decide(CALLER, "search", REQUEST, work);
+        return new Enforcement(gate, new Evidence(log::add), refusals(), permit -> Set.of())
+                .decide(CALLER, "search", REQUEST, work);
     }
 
     private static Refusals refusals() {

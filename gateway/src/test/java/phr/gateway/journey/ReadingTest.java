@@ -160,12 +160,12 @@ class ReadingTest {
     @CsvSource({
         "Observation?subject=x, http.subject",
         "Observation, http.patient",
-        "Observation?patient={id}&_sort=date, http._sort",
+        "Observation?patient={id}&_sort=code, http._sort",
         "Observation?patient={id}&code:text=x, http.code:text",
         "Observation?patient={id}&_count=0, http._count",
         "DocumentReference?patient={id}&code=x, http.code",
         "DocumentReference?patient={id}&date=ap2020, http.date",
-        "Patient/{id}/$everything?_since=2020, http._since",
+        "Patient/{id}/$everything?start=2020, http.start",
         "Patient/{id}?_elements=name, http._elements"
     })
     void what_is_not_understood_is_refused_and_located(String path, String where) {

@@ -141,7 +141,7 @@ class RecipientTest {
                 .path("link.find { it.relation == 'next' }.url");
         assertFalse(next.contains(taro.id()));
         taro.revokes(consent).statusCode(200);
-        clinic.reads("Observation/" + permitted).statusCode(403);
+        clinic.reads("Observation/" + permitted).statusCode(404);
         clinic.reads("Patient/" + patient).statusCode(403);
         clinic.readsEverythingOf(patient).statusCode(403);
         clinic.asks()

@@ -42,7 +42,11 @@ class CapabilitiesTest {
             Set<String> known = SearchedType.of(resource.getType())
                     .map(type -> {
                         Set<String> names = new TreeSet<>(type.tokens());
-                        names.addAll(List.of("patient", "subject", "date", "_count"));
+                        names.addAll(type.people());
+                        names.addAll(List.of("_count", "_id", "_lastUpdated", "_sort", "_summary", "_total"));
+                        if (type.dateMeaning() != null) {
+                            names.add("date");
+                        }
                         return names;
                     })
                     .orElse(new TreeSet<>());

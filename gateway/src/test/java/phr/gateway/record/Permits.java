@@ -52,6 +52,21 @@ public final class Permits extends PermitIssuer {
         return issue(request, new Permit.Basis("CONSENT", List.of()), grants, epoch, validUntil);
     }
 
+    /** Of which only aggregates may leave. */
+    static Permit aggregating(PersonId person, Grant... aggregates) {
+        return aggregating(person, List.of(), aggregates);
+    }
+
+    static Permit aggregating(PersonId person, List<Grant> grants, Grant... aggregates) {
+        return issue(
+                request(person, Action.READ, Capacity.RECIPIENT, "mimamori", "insurance-wellness"),
+                new Permit.Basis("CONSENT", List.of()),
+                grants,
+                List.of(aggregates),
+                0,
+                FOREVER);
+    }
+
     static AccessRequest request(
             PersonId person, Action action, Capacity capacity, @Nullable String organisation, String... purposes) {
         ClientApp app = new ClientApp("sakura-viewer", false, true, null);

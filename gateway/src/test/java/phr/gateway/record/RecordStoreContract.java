@@ -2,4 +2,10 @@ package phr.gateway.record;
 
 /** What every record store must do. A store passes when a subclass of this passes. */
 public abstract class RecordStoreContract
-        implements WritingContract, ReadingContract, ConsentContract, OriginalsContract {}
+        implements WritingContract,
+                ReadingContract,
+                SearchContract,
+                HistoryContract,
+                AggregateContract,
+                ConsentContract,
+                OriginalsContract {}

@@ -52,6 +52,16 @@ class SearchParametersTest {
         "date, yesterday",
         "date, ap2024",
         "date, 2024-01-01T10",
+        "_sort, code",
+        "_sort, 'date,_id'",
+        "_summary, true",
+        "_total, all",
+        "_include, Observation:value",
+        "_include, Encounter:subject",
+        "_include, *",
+        "_revinclude, Provenance",
+        "_id, 'a b'",
+        "_lastUpdated, soon",
         "code, |",
         "code, a|b|c",
         "code, 'a,,b'",
@@ -67,7 +77,18 @@ class SearchParametersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"code:text", "patient:Patient", "_sort", "_include", "value-quantity", "type", "_summary"})
+    @ValueSource(
+            strings = {
+                "code:text",
+                "patient:Patient",
+                "_sort:asc",
+                "_include:iterate",
+                "value-quantity",
+                "type",
+                "_elements",
+                "_has:Provenance:target:agent",
+                "date:not"
+            })
     void what_is_not_supported_is_refused_and_never_ignored(String name) {
         FailureException refused = assertThrows(FailureException.class, () -> parse(with(name, "x")));
         assertEquals("not-supported", refused.failure().issues().get(0).code());
@@ -139,7 +160,7 @@ class SearchParametersTest {
                 FailureException.class,
                 () -> EverythingParameters.parse(patient, Map.of("_type", List.of("observation"))));
         assertThrows(
-                FailureException.class, () -> EverythingParameters.parse(patient, Map.of("_since", List.of("2024"))));
+                FailureException.class, () -> EverythingParameters.parse(patient, Map.of("start", List.of("2024"))));
     }
 
     private static Map<String, List<String>> with(String name, String value) {

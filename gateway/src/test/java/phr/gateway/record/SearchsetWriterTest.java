@@ -21,9 +21,9 @@ class SearchsetWriterTest {
         UUID second = new UUID(2, 2);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         SearchsetWriter writer = new SearchsetWriter(out, BASE);
-        writer.begin();
-        writer.add("Observation", first, observation(first));
-        writer.add("Observation", second, observation(second));
+        writer.begin("searchset", false);
+        writer.add("Observation", first, observation(first), "match");
+        writer.add("Observation", second, observation(second), "match");
         writer.end("Observation?patient=x\"y", "Observation?_cursor=z");
         Bundle bundle = Fhir.json().parseResource(Bundle.class, out.toString(StandardCharsets.UTF_8));
         assertEquals(Bundle.BundleType.SEARCHSET, bundle.getType());
@@ -38,7 +38,7 @@ class SearchsetWriterTest {
     void an_empty_page_has_no_entries_at_all() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         SearchsetWriter writer = new SearchsetWriter(out, BASE);
-        writer.begin();
+        writer.begin("searchset", false);
         writer.end("Observation?patient=x", null);
         assertEquals(
                 "{\"resourceType\":\"Bundle\",\"type\":\"searchset\",\"link\":[{\"relation\":\"self\",\"url\":\"" + BASE

@@ -3,27 +3,35 @@ package phr.gateway.record.postgres;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import phr.consent.Permit;
+import phr.consent.Grant;
+import phr.fhir.PersonId;
+import phr.fhir.facts.DataTime;
 import phr.gateway.keys.DataKey;
 import phr.gateway.record.Entry;
 import phr.gateway.record.Position;
+import phr.gateway.record.Query.Order;
 import phr.gateway.record.postgres.Blinding.Kind;
 
 /** Reads rows of a {@link Selection}. */
 final class EntryReader {
 
-    private final Permit permit;
+    private final PersonId person;
+    private final List<Grant> grants;
     private final DataKey key;
     private final Blinding blinding;
 
-    EntryReader(Permit permit, DataKey key, Blinding blinding) {
-        this.permit = permit;
+    /** @param grants those whose number stands in a row */
+    EntryReader(PersonId person, List<Grant> grants, DataKey key, Blinding blinding) {
+        this.person = person;
+        this.grants = grants;
         this.key = key;
         this.blinding = blinding;
     }
@@ -32,7 +40,7 @@ final class EntryReader {
         String type = row.getString("type");
         UUID id = row.getObject("id", UUID.class);
         int version = row.getInt("version");
-        byte[] context = Envelope.context(permit.subject(), type, id, version);
+        byte[] context = Envelope.context(person, type, id, version);
         Envelope envelope = Envelope.parse(key.decrypt(row.getBytes("body"), context));
         return new Entry(
                 type,
@@ -41,14 +49,24 @@ final class EntryReader {
                 row.getObject("last_updated", OffsetDateTime.class).toInstant(),
                 envelope.source(),
                 Set.copyOf(envelope.categories()),
+                time(row),
                 envelope.json(),
-                permit.grants().get(row.getInt("number")).obligations(),
-                hidden(envelope, row.getArray("hidden")));
+                grants.get(row.getInt("number")).obligations(),
+                hidden(envelope, row.getArray("hidden")),
+                row.getBoolean("deleted"));
     }
 
-    static Position position(ResultSet row) throws SQLException {
-        return new Position(
-                Micros.instant(row.getLong("data_from")), row.getString("type"), row.getObject("id", UUID.class));
+    private static DataTime time(ResultSet row) throws SQLException {
+        return row.getBoolean("time_known")
+                ? DataTime.between(Micros.instant(row.getLong("data_from")), Micros.instant(row.getLong("data_to")))
+                : DataTime.UNKNOWN;
+    }
+
+    static Position position(ResultSet row, Order order) throws SQLException {
+        Instant time = order.byUpdate()
+                ? row.getObject("last_updated", OffsetDateTime.class).toInstant()
+                : Micros.instant(row.getLong("data_from"));
+        return new Position(time, row.getString("type"), row.getObject("id", UUID.class));
     }
 
     /** The person herself is never hidden from who may read of her. */
@@ -57,9 +75,9 @@ final class EntryReader {
             return Set.of();
         }
         Set<Object> hidden = Set.copyOf(Arrays.asList((Object[]) refs.getArray()));
-        String person = "Patient/" + permit.subject();
+        String herself = "Patient/" + person;
         return envelope.links().stream()
-                .filter(link -> hidden.contains(blinding.one(Kind.REFERENCE, link)) && !link.equals(person))
+                .filter(link -> hidden.contains(blinding.one(Kind.REFERENCE, link)) && !link.equals(herself))
                 .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -8,21 +8,28 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import phr.consent.Action;
+import phr.consent.CalendarUnit;
 import phr.consent.Capacity;
+import phr.consent.Grant;
 import phr.consent.Permit;
 import phr.fhir.failure.Category;
 import phr.fhir.failure.Failure;
 import phr.fhir.validate.Validated;
 import phr.gateway.keys.DataKey;
 import phr.gateway.keys.DataKeys;
+import phr.gateway.record.Aggregates;
 import phr.gateway.record.Entry;
 import phr.gateway.record.OriginalFile;
 import phr.gateway.record.Query;
+import phr.gateway.record.Query.Order;
 import phr.gateway.record.RecordStore;
 import phr.gateway.record.Results;
 import phr.gateway.record.Saved;
@@ -56,22 +63,30 @@ final class PostgresRecordStore implements RecordStore {
     }
 
     @Override
-    public Optional<Entry> read(Permit permit, String type, UUID id) {
+    public Optional<Entry> latest(Permit permit, String type, UUID id) {
+        return one(permit, blinding -> Selection.latest(permit, blinding, type + "/" + id));
+    }
+
+    @Override
+    public Optional<Entry> version(Permit permit, String type, UUID id, int version) {
+        return one(permit, blinding -> Selection.version(permit, blinding, type + "/" + id, version));
+    }
+
+    private Optional<Entry> one(Permit permit, Function<Blinding, Sql> selection) {
         demandReading(permit);
         return transactions.read(connection -> {
             Optional<DataKey> key = standing.confirm(connection, permit);
-            return key.isEmpty() ? Optional.empty() : read(connection, permit, type + "/" + id, key.get());
+            return key.isEmpty() ? Optional.empty() : one(connection, permit, selection, key.get());
         });
     }
 
-    private Optional<Entry> read(Connection connection, Permit permit, String reference, DataKey key)
+    private Optional<Entry> one(Connection connection, Permit permit, Function<Blinding, Sql> selection, DataKey key)
             throws SQLException {
         Blinding blinding = new Blinding(key);
-        try (PreparedStatement select =
-                        Selection.one(permit, blinding, reference).prepare(connection);
+        try (PreparedStatement select = selection.apply(blinding).prepare(connection);
                 ResultSet row = select.executeQuery()) {
             if (row.next()) {
-                return Optional.of(new EntryReader(permit, key, blinding).entry(row));
+                return Optional.of(new EntryReader(permit.subject(), permit.grants(), key, blinding).entry(row));
             }
         }
         standing.confirm(connection, permit);
@@ -79,12 +94,46 @@ final class PostgresRecordStore implements RecordStore {
     }
 
     @Override
+    public Results history(Permit permit, String type, UUID id) {
+        return stream(
+                permit,
+                permit.grants(),
+                blinding -> Selection.history(permit, blinding, type + "/" + id),
+                0,
+                Order.NEWEST);
+    }
+
+    @Override
     public Results search(Permit permit, Query query) {
+        return stream(
+                permit,
+                permit.grants(),
+                blinding -> Selection.many(permit, blinding, query),
+                query.count(),
+                query.order());
+    }
+
+    @Override
+    public Results aggregable(Permit permit, CalendarUnit unit, Query query) {
+        List<Grant> grants = new ArrayList<>(permit.grants());
+        permit.aggregates().stream()
+                .filter(grant -> Aggregates.usable(grant, unit))
+                .forEach(grants::add);
+        return stream(
+                permit,
+                grants,
+                blinding -> Selection.aggregable(permit, grants, unit, blinding, query),
+                query.count(),
+                query.order());
+    }
+
+    private Results stream(
+            Permit permit, List<Grant> grants, Function<Blinding, Sql> selection, int limit, Order order) {
         demandReading(permit);
         try {
             Lease lease = transactions.lease();
             try {
-                return search(lease, permit, query);
+                return stream(lease, permit, grants, selection, limit, order);
             } catch (SQLException | RuntimeException e) {
                 lease.close();
                 throw e;
@@ -94,16 +143,53 @@ final class PostgresRecordStore implements RecordStore {
         }
     }
 
-    private Results search(Lease lease, Permit permit, Query query) throws SQLException {
+    private Results stream(
+            Lease lease, Permit permit, List<Grant> grants, Function<Blinding, Sql> selection, int limit, Order order)
+            throws SQLException {
         Optional<DataKey> key = standing.confirm(lease.connection(), permit);
         if (key.isEmpty()) {
             lease.close();
-            return new EmptyResults();
+            return Results.NONE;
         }
         Blinding blinding = new Blinding(key.get());
-        Sql sql = Selection.many(permit, blinding, query);
-        EntryReader reader = new EntryReader(permit, key.get(), blinding);
-        return new RowResults(lease, sql, reader, standing, permit, query.count());
+        EntryReader reader = new EntryReader(permit.subject(), grants, key.get(), blinding);
+        return new RowResults(lease, selection.apply(blinding), reader, standing, permit, limit, order);
+    }
+
+    @Override
+    public long count(Permit permit, Query query) {
+        demandReading(permit);
+        return transactions.read(connection -> {
+            Optional<DataKey> key = standing.confirm(connection, permit);
+            if (key.isEmpty()) {
+                return 0L;
+            }
+            long counted = count(connection, Selection.count(permit, new Blinding(key.get()), query));
+            standing.confirm(connection, permit);
+            return counted;
+        });
+    }
+
+    private static long count(Connection connection, Sql sql) throws SQLException {
+        try (PreparedStatement select = sql.prepare(connection);
+                ResultSet row = select.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    @Override
+    public boolean delete(Permit permit, String type, UUID id) {
+        if (permit.request().capacity() != Capacity.SELF) {
+            throw Failure.of(Category.FORBIDDEN, "STO-4", "only the person herself deletes")
+                    .exception();
+        }
+        return transactions.write(connection -> {
+            PersonLock.take(connection, permit.subject());
+            Optional<DataKey> key = standing.confirm(connection, permit);
+            return key.isPresent()
+                    && new Deletion(connection, permit.subject(), key.get(), type, id).execute(clock.instant());
+        });
     }
 
     @Override

@@ -144,7 +144,7 @@ final class PredicateSql {
     private Sql linkedFrom(Predicate.Overlaps overlaps, String row) {
         return Sql.of(
                 "(" + row + ".ref = ANY (ARRAY(SELECT unnest(f.links) FROM document f"
-                        + " WHERE f.person_id = ? AND f.ref = ANY (?))))",
+                        + " WHERE f.person_id = ? AND f.ref = ANY (?) AND NOT f.deleted)))",
                 person.value(),
                 references(overlaps));
     }
@@ -160,8 +160,8 @@ final class PredicateSql {
         }
         String by = "r" + ++aliases;
         return Sql.of(
-                        "EXISTS (SELECT 1 FROM document " + by + " WHERE " + by + ".person_id = ? AND " + by
-                                + ".links @> ARRAY[" + row + ".ref] AND ",
+                        "EXISTS (SELECT 1 FROM document " + by + " WHERE " + by + ".person_id = ? AND NOT " + by
+                                + ".deleted AND " + by + ".links @> ARRAY[" + row + ".ref] AND ",
                         person.value())
                 .add(condition(referrer, by))
                 .add(")");
@@ -175,7 +175,7 @@ final class PredicateSql {
         shared.add(Sql.of(
                         name + " AS MATERIALIZED (SELECT DISTINCT l.ref FROM document " + by
                                 + " CROSS JOIN LATERAL unnest(" + by + ".links) AS l (ref) WHERE " + by
-                                + ".person_id = ? AND ",
+                                + ".person_id = ? AND NOT " + by + ".deleted AND ",
                         person.value())
                 .add(where)
                 .add(")"));

@@ -10,6 +10,7 @@ import phr.consent.Permit;
 import phr.consent.StalePermitException;
 import phr.gateway.record.Entry;
 import phr.gateway.record.Position;
+import phr.gateway.record.Query.Order;
 import phr.gateway.record.Results;
 
 /** Rows as they come from the server, a few hundred in memory; the permit is confirmed again with each few hundred. */
@@ -24,20 +25,23 @@ final class RowResults implements Results {
     private final Standing standing;
     private final Permit permit;
     private final int limit;
+    private final Order order;
 
     private int given;
     private boolean onRow;
     private boolean ended;
+    private boolean closed;
     private @Nullable Position last;
 
     /** @param limit page size; 0 = none */
-    RowResults(Lease lease, Sql sql, EntryReader reader, Standing standing, Permit permit, int limit)
+    RowResults(Lease lease, Sql sql, EntryReader reader, Standing standing, Permit permit, int limit, Order order)
             throws SQLException {
         this.lease = lease;
         this.reader = reader;
         this.standing = standing;
         this.permit = permit;
         this.limit = limit;
+        this.order = order;
         this.statement = sql.prepare(lease.connection());
         try {
             statement.setFetchSize(FETCH);
@@ -65,7 +69,7 @@ final class RowResults implements Results {
         }
         try {
             Entry entry = reader.entry(rows);
-            last = EntryReader.position(rows);
+            last = EntryReader.position(rows, order);
             onRow = false;
             given++;
             return entry;
@@ -101,8 +105,13 @@ final class RowResults implements Results {
         }
     }
 
+    /** The second time it does nothing: the connection may belong to somebody else by then. */
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         try (lease;
                 statement;
                 rows) {

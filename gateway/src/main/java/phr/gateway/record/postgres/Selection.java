@@ -2,15 +2,12 @@ package phr.gateway.record.postgres;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import phr.consent.CalendarUnit;
 import phr.consent.Grant;
 import phr.consent.Obligation;
 import phr.consent.Permit;
 import phr.consent.Predicate;
-import phr.fhir.facts.DataTime;
-import phr.gateway.record.Position;
 import phr.gateway.record.Query;
-import phr.gateway.record.Query.DateFilter;
-import phr.gateway.record.Query.TokenFilter;
 import phr.gateway.record.postgres.Blinding.Kind;
 import phr.gateway.record.postgres.PredicateSql.Referrals;
 
@@ -20,8 +17,8 @@ import phr.gateway.record.postgres.PredicateSql.Referrals;
  */
 final class Selection {
 
-    /** Files are found through what describes them; see {@code RecordStore#search}. */
-    private static final String BINARY = "Binary";
+    private static final String COLUMNS =
+            "d.type, d.id, d.version, d.last_updated, d.data_from, d.data_to, d.time_known, d.deleted, d.body, g.number, ";
 
     private final Permit permit;
     private final Blinding blinding;
@@ -33,68 +30,110 @@ final class Selection {
         this.predicates = new PredicateSql(permit.subject(), blinding, referrals);
     }
 
-    /** One resource by its reference {@code Type/id}. */
-    static Sql one(Permit permit, Blinding blinding, String reference) {
-        return new Selection(permit, blinding, Referrals.BY_ROW).one(reference);
+    /** The last version of one resource {@code Type/id}. */
+    static Sql latest(Permit permit, Blinding blinding, String reference) {
+        Selection selection = new Selection(permit, blinding, Referrals.BY_ROW);
+        return selection.permitted(Sql.of("document d")).add(" AND d.ref = ?", blinding.one(Kind.REFERENCE, reference));
+    }
+
+    /** One version of it. */
+    static Sql version(Permit permit, Blinding blinding, String reference, int version) {
+        Selection selection = new Selection(permit, blinding, Referrals.BY_ROW);
+        return selection.permitted(selection.versions(reference)).add(" AND d.version = ?", version);
+    }
+
+    /** All its versions, newest first. */
+    static Sql history(Permit permit, Blinding blinding, String reference) {
+        Selection selection = new Selection(permit, blinding, Referrals.BY_ROW);
+        return selection.permitted(selection.versions(reference)).add(" ORDER BY d.version DESC");
     }
 
     /** The file behind a Binary. */
     static Sql original(Permit permit, Blinding blinding, String reference) {
-        return new Selection(permit, blinding, Referrals.BY_ROW).original(reference);
+        Selection selection = new Selection(permit, blinding, Referrals.BY_ROW);
+        return Sql.of("SELECT d.original, o.head FROM ")
+                .add(selection.rows(
+                        Sql.of("document d"),
+                        " JOIN original o ON o.person_id = d.person_id AND o.content = d.original"))
+                .add(" AND NOT d.deleted AND d.ref = ?", blinding.one(Kind.REFERENCE, reference));
     }
 
     /** All that match, in order. */
     static Sql many(Permit permit, Blinding blinding, Query query) {
         Selection selection = new Selection(permit, blinding, Referrals.SHARED);
-        Sql sql = selection.many(query);
+        Filters filters = new Filters(blinding, query);
+        Sql sql = selection
+                .permitted(Sql.of("document d"))
+                .add(filters.conditions())
+                .add(filters.page());
         return selection.predicates.prefix().add(sql);
     }
 
-    private Sql one(String reference) {
-        return permitted("d.type, d.id, d.version, d.last_updated, d.data_from, d.body, g.number, ", "")
-                .add(" AND d.ref = ?", blinding.one(Kind.REFERENCE, reference));
+    /** How many match, without pages. */
+    static Sql count(Permit permit, Blinding blinding, Query query) {
+        Selection selection = new Selection(permit, blinding, Referrals.SHARED);
+        Sql sql = Sql.of("SELECT count(*) FROM ")
+                .add(selection.rows(Sql.of("document d"), ""))
+                .add(new Filters(blinding, query).conditions());
+        return selection.predicates.prefix().add(sql);
     }
 
-    private Sql original(String reference) {
-        return permitted(
-                        "d.original, o.head, ",
-                        " JOIN original o ON o.person_id = d.person_id AND o.content = d.original")
-                .add(" AND d.ref = ?", blinding.one(Kind.REFERENCE, reference));
+    /**
+     * All that match and may be aggregated over whole units, in order.
+     *
+     * @param grants those of the permit, then the aggregate grants
+     */
+    static Sql aggregable(Permit permit, List<Grant> grants, CalendarUnit unit, Blinding blinding, Query query) {
+        Selection selection = new Selection(permit, blinding, Referrals.SHARED);
+        Filters filters = new Filters(blinding, query);
+        Sql sql = Sql.of("SELECT " + COLUMNS + "NULL::bigint[] AS hidden FROM document d")
+                .add(Units.of(unit))
+                .add(" CROSS JOIN LATERAL (SELECT ")
+                .add(selection.number(grants))
+                .add(" AS number) g")
+                .add(selection.where())
+                .add(filters.conditions())
+                .add(filters.page());
+        return selection.predicates.prefix().add(sql);
     }
 
-    private Sql many(Query query) {
-        Sql sql = permitted("d.type, d.id, d.version, d.last_updated, d.data_from, d.body, g.number, ", "");
-        if (query.types().isEmpty()) {
-            sql.add(" AND d.type <> ?", BINARY);
-        } else {
-            sql.add(" AND d.type = ANY (?)", (Object) query.types().toArray(String[]::new));
+    /** The aggregate grants are asked about the row {@code u} of {@link Units}. */
+    private Sql number(List<Grant> grants) {
+        Sql sql = Sql.of("CASE WHEN FALSE THEN 0");
+        for (int number = 0; number < grants.size(); number++) {
+            boolean rows = number < permit.grants().size();
+            sql.add(rows ? " WHEN " : " WHEN d.data_to <= u.data_to AND ")
+                    .add(predicates.condition(grants.get(number).predicate(), rows ? "d" : "u"))
+                    .add(" THEN " + number);
         }
-        query.tokens().forEach(filter -> sql.add(" AND d.tokens && ?", sought(filter)));
-        query.dates().forEach(filter -> sql.add(" AND d.time_known AND ").add(date(filter)));
-        Position after = query.after();
-        if (after != null) {
-            long from = Micros.start(after.time());
-            sql.add(
-                    " AND d.data_from <= ? AND (d.data_from < ? OR (d.type, d.id) > (?, ?))",
-                    from,
-                    from,
-                    after.type(),
-                    after.id());
-        }
-        sql.add(" ORDER BY d.data_from DESC, d.type, d.id");
-        if (query.count() > 0) {
-            sql.add(" LIMIT ?", query.count() + 1L);
-        }
-        return sql;
+        return sql.add(" END");
     }
 
-    private Sql permitted(String columns, String join) {
-        return Sql.of("SELECT " + columns)
-                .add(hidden())
-                .add(" AS hidden FROM document d CROSS JOIN LATERAL (SELECT ")
+    private Sql versions(String reference) {
+        Object person = permit.subject().value();
+        long ref = blinding.one(Kind.REFERENCE, reference);
+        return Sql.of(
+                "(SELECT c.* FROM document c WHERE c.person_id = ? AND c.ref = ?"
+                        + " UNION ALL SELECT h.* FROM document_history h WHERE h.person_id = ? AND h.ref = ?) d",
+                person,
+                ref,
+                person,
+                ref);
+    }
+
+    private Sql permitted(Sql from) {
+        return Sql.of("SELECT " + COLUMNS).add(hidden()).add(" AS hidden FROM ").add(rows(from, ""));
+    }
+
+    private Sql rows(Sql from, String join) {
+        return from.add(" CROSS JOIN LATERAL (SELECT ")
                 .add(grantNumber())
                 .add(" AS number) g" + join)
-                .add(
+                .add(where());
+    }
+
+    private Sql where() {
+        return Sql.of(
                         " WHERE d.person_id = ? AND g.number IS NOT NULL AND ",
                         permit.subject().value())
                 .add(Standing.condition(permit));
@@ -126,37 +165,10 @@ final class Selection {
         List<Predicate> permitted = grants.stream().map(Grant::predicate).toList();
         return Sql.of("CASE WHEN g.number = ANY (?) THEN ARRAY(SELECT l.ref FROM unnest(d.links) AS l (ref)", masking)
                 .add(
-                        " WHERE NOT EXISTS (SELECT 1 FROM document t WHERE t.person_id = ?",
+                        " WHERE NOT EXISTS (SELECT 1 FROM document t WHERE t.person_id = ? AND NOT t.deleted",
                         permit.subject().value())
                 .add(" AND t.ref = l.ref AND ")
                 .add(predicates.condition(new Predicate.Any(permitted), "t"))
                 .add(")) END");
-    }
-
-    private long[] sought(TokenFilter filter) {
-        return filter.alternatives().stream()
-                .mapToLong(alternative -> blinding.soughtToken(filter.parameter(), alternative))
-                .toArray();
-    }
-
-    /** FHIR R4 search §3.1.1.4.5: the range of the resource compared with that of the value. */
-    private static Sql date(DateFilter filter) {
-        DataTime value = filter.value();
-        if (!value.known()) {
-            throw new IllegalArgumentException("a date parameter has a value");
-        }
-        long from = Micros.start(value.from());
-        long to = Micros.end(value.to());
-        Sql inside = Sql.of("(d.data_from >= ? AND d.data_to <= ?)", from, to);
-        return switch (filter.comparison()) {
-            case EQ -> inside;
-            case NE -> Sql.of("NOT ").add(inside);
-            case LT -> Sql.of("d.data_from < ?", from);
-            case GT -> Sql.of("d.data_to > ?", to);
-            case LE -> Sql.joined(" OR ", List.of(Sql.of("d.data_from < ?", from), inside));
-            case GE -> Sql.joined(" OR ", List.of(Sql.of("d.data_to > ?", to), inside));
-            case SA -> Sql.of("d.data_from >= ?", to);
-            case EB -> Sql.of("d.data_to <= ?", from);
-        };
     }
 }

@@ -34,7 +34,6 @@ final class Database implements AutoCloseable {
         Flyway.configure()
                 .dataSource(postgres.jdbcUrl(), postgres.username(), postgres.password())
                 .locations("classpath:db/migration")
-                .target("2")
                 .load()
                 .migrate();
         TransactionSynchronizationRegistry registry =

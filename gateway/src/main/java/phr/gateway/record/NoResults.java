@@ -1,13 +1,10 @@
-package phr.gateway.record.postgres;
+package phr.gateway.record;
 
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import phr.gateway.record.Entry;
-import phr.gateway.record.Position;
-import phr.gateway.record.Results;
 
-/** Results of a person without data. */
-final class EmptyResults implements Results {
+/** No resources at all. */
+final class NoResults implements Results {
 
     @Override
     public boolean hasNext() {

@@ -1,0 +1,102 @@
+package phr.gateway.record;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A reference parameter that {@code _include} or {@code _revinclude} follows (FHIR R4 search §3.1.1.5.4).
+ *
+ * @param type that holds the reference
+ * @param path of the reference in its JSON, with dots
+ * @param target only references to this type; null = any
+ */
+record Inclusion(String type, String path, @Nullable String target) {
+
+    private static final Map<String, Map<String, String>> PATHS = Map.of(
+            "Coverage",
+            Map.of("beneficiary", "beneficiary", "patient", "beneficiary", "payor", "payor"),
+            "DocumentReference",
+            Map.of(
+                    "author", "author",
+                    "custodian", "custodian",
+                    "encounter", "context.encounter",
+                    "patient", "subject",
+                    "related", "context.related",
+                    "relatesto", "relatesTo.target",
+                    "subject", "subject"),
+            "Encounter",
+            Map.of(
+                    "part-of", "partOf",
+                    "participant", "participant.individual",
+                    "patient", "subject",
+                    "service-provider", "serviceProvider",
+                    "subject", "subject"),
+            "Observation",
+            Map.of(
+                    "based-on", "basedOn",
+                    "derived-from", "derivedFrom",
+                    "device", "device",
+                    "encounter", "encounter",
+                    "has-member", "hasMember",
+                    "part-of", "partOf",
+                    "patient", "subject",
+                    "performer", "performer",
+                    "specimen", "specimen",
+                    "subject", "subject"),
+            "Provenance",
+            Map.of("agent", "agent.who", "entity", "entity.what", "patient", "target", "target", "target"));
+
+    /** {@code Type:parameter} or {@code Type:parameter:Target}; empty when it is not known. */
+    static Optional<Inclusion> parse(String text) {
+        String[] parts = text.split(":", -1);
+        if (parts.length < 2 || parts.length > 3) {
+            return Optional.empty();
+        }
+        String path = PATHS.getOrDefault(parts[0], Map.of()).get(parts[1]);
+        boolean target = parts.length == 2 || parts[2].matches("[A-Z][A-Za-z]{2,39}");
+        return path == null || !target
+                ? Optional.empty()
+                : Optional.of(new Inclusion(parts[0], path, parts.length == 3 ? parts[2] : null));
+    }
+
+    /** What can be said, as the CapabilityStatement lists it. */
+    static Set<String> known(String type) {
+        return PATHS.getOrDefault(type, Map.of()).keySet().stream()
+                .map(parameter -> type + ":" + parameter)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Types whose references are known. */
+    static Set<String> types() {
+        return new TreeSet<>(PATHS.keySet());
+    }
+
+    /** The references {@code Type/id} that a resource of the type holds there. */
+    void follow(JsonNode resource, Consumer<String> references) {
+        follow(resource, path.split("\\."), 0, references);
+    }
+
+    private void follow(JsonNode node, String[] steps, int depth, Consumer<String> references) {
+        if (node.isArray()) {
+            node.forEach(element -> follow(element, steps, depth, references));
+        } else if (depth < steps.length) {
+            JsonNode next = node.get(steps[depth]);
+            if (next != null) {
+                follow(next, steps, depth + 1, references);
+            }
+        } else if (node.path("reference").isTextual()) {
+            String reference = node.get("reference").textValue();
+            int history = reference.indexOf("/_history/");
+            String plain = history < 0 ? reference : reference.substring(0, history);
+            if (target == null || plain.startsWith(target + "/")) {
+                references.accept(plain);
+            }
+        }
+    }
+}

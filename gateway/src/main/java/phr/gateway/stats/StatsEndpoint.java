@@ -1,0 +1,124 @@
+package phr.gateway.stats;
+
+import ca.uhn.fhir.parser.DataFormatException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.Parameters;
+import org.jspecify.annotations.Nullable;
+import phr.consent.Action;
+import phr.consent.CalendarUnit;
+import phr.consent.Grant;
+import phr.consent.Permit;
+import phr.fhir.Fhir;
+import phr.fhir.failure.Category;
+import phr.fhir.failure.Failure;
+import phr.gateway.access.Ask;
+import phr.gateway.access.RecordAccess;
+import phr.gateway.audit.Tally;
+import phr.gateway.caller.Interaction;
+import phr.gateway.record.MayBeIncomplete;
+import phr.gateway.record.RecordStore;
+import phr.gateway.record.Results;
+import phr.gateway.web.JsonBody;
+
+/**
+ * {@code Observation/$stats} (FHIR R4): average, minimum, maximum, sum and count of a person's Observations by code, over a period
+ * or, with the parameter {@code unit} (DAY, WEEK, MONTH), over each whole unit in it. Under a permit for aggregates there is a
+ * value only for its unit and functions, and no value otherwise.
+ */
+@Path("/fhir/Observation/$stats")
+class StatsEndpoint {
+
+    private static final String FHIR = "application/fhir+json";
+    private static final String JSON = "application/json";
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final RecordAccess access;
+    private final RecordStore store;
+    private final Clock clock;
+
+    @Inject
+    StatsEndpoint(RecordAccess access, RecordStore store, Clock clock) {
+        this.access = access;
+        this.store = store;
+        this.clock = clock;
+    }
+
+    @GET
+    @Produces({FHIR, JSON})
+    public Response get(@Context UriInfo uri) throws IOException {
+        return answer(uri.getQueryParameters());
+    }
+
+    /** @param body Parameters */
+    @POST
+    @Consumes({FHIR, JSON})
+    @Produces({FHIR, JSON})
+    public Response post(InputStream body) throws IOException {
+        return answer(StatsParameters.read(parameters(JsonBody.bytes(body))));
+    }
+
+    private static Parameters parameters(byte[] body) {
+        try {
+            return Fhir.json().parseResource(Parameters.class, new String(body, StandardCharsets.UTF_8));
+        } catch (DataFormatException | ClassCastException e) {
+            throw Failure.of(Category.MALFORMED, "STAT-2", "a Parameters resource expected")
+                    .exception();
+        }
+    }
+
+    private Response answer(Map<String, List<String>> given) throws IOException {
+        StatsQuery query = StatsQuery.parse(given, clock.instant());
+        Ask ask = Ask.ofPatient(query.patient(), Action.READ, Interaction.SEARCH, "stats Observation", "Observation");
+        ObjectNode parameters = access.perform(ask, (permit, tally) -> compute(permit, tally.count(), query));
+        return Response.ok(MAPPER.writeValueAsBytes(parameters), FHIR).build();
+    }
+
+    private ObjectNode compute(Permit permit, Tally tally, StatsQuery query) {
+        ObjectNode parameters = MAPPER.createObjectNode().put("resourceType", "Parameters");
+        if (MayBeIncomplete.concerns(permit)) {
+            parameters.putRawValue("meta", new RawValue(MayBeIncomplete.META));
+        }
+        CalendarUnit unit = unit(permit, query);
+        try (Results results =
+                unit == null ? store.search(permit, query.search()) : store.aggregable(permit, unit, query.search())) {
+            new Calculation(query, unit, tally).over(results).forEach(observation -> parameters
+                    .withArray("parameter")
+                    .addObject()
+                    .put("name", "statistics")
+                    .set("resource", observation));
+        }
+        return parameters;
+    }
+
+    /** A permit for aggregates alone says which unit when the caller does not. */
+    private static @Nullable CalendarUnit unit(Permit permit, StatsQuery query) {
+        if (query.unit() != null || !permit.grants().isEmpty()) {
+            return query.unit();
+        }
+        return permit.aggregates().stream()
+                .map(Grant::obligations)
+                .flatMap(obligations -> obligations.stream())
+                .flatMap(obligation -> Stream.ofNullable(obligation.unit()))
+                .flatMap(name -> CalendarUnit.of(name).stream())
+                .findFirst()
+                .orElse(null);
+    }
+}
