@@ -88,22 +88,6 @@ create table life_event_act (
     unique (person_id, chain_seq)
 );
 
--- Receipts byte for byte as they were handed out.
-create table receipt (
-    directive_id uuid        not null,
-    version      int         not null,
-    person_id    uuid        not null,
-    body         text        not null,
-    signature    text        not null,
-    recorded_at  timestamptz not null,
-    chain_seq    bigint      not null,
-    prev_hash    bytea       not null,
-    row_hash     bytea       not null,
-    primary key (directive_id, version),
-    unique (person_id, chain_seq),
-    foreign key (directive_id, version) references directive_version (directive_id, version)
-);
-
 -- One-time codes, only as hashes. A used code has a row of its own, so that of two uses at once one fails.
 create table invitation (
     code_sha256  bytea       primary key check (octet_length(code_sha256) = 32),
@@ -139,7 +123,7 @@ do $$
 declare
     name text;
 begin
-    foreach name in array array['evidence', 'authority', 'authority_event', 'life_event', 'life_event_act', 'receipt',
+    foreach name in array array['evidence', 'authority', 'authority_event', 'life_event', 'life_event_act',
                                 'invitation', 'invitation_use', 'person_notice'] loop
         execute format('create trigger %I before update or delete on %I for each row execute function phr_insert_only()',
                        name || '_insert_only', name);

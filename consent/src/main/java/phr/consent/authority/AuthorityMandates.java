@@ -8,12 +8,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import phr.consent.directive.Directive;
 import phr.consent.directive.Grantee;
 import phr.consent.directive.LabelRule;
 import phr.consent.directive.Phase;
 import phr.consent.directive.Purposes;
+import phr.consent.directive.State;
 import phr.consent.ledger.Act;
 import phr.consent.ledger.Event;
 import phr.consent.ledger.Mandates;
@@ -111,6 +113,12 @@ class AuthorityMandates implements Mandates {
                 .toList();
     }
 
+    @Override
+    public Function<Directive, State> standing(PersonId person, Instant at, Instant known) {
+        Life life = lifeEvents.life(person, known);
+        return directive -> Standing.of(directive, life, at);
+    }
+
     /** One of several parents suffices: nothing above N, and only purposes of §7.1 (consent-semantics.md §10.2). */
     private static boolean dailyAct(Directive directive) {
         LabelRule labels = directive.base().labels();
@@ -150,9 +158,13 @@ class AuthorityMandates implements Mandates {
     private void requireNotBlocked(PersonId person, Directive draft, Instant now) {
         Set<Grantee> grantees = Objects.requireNonNullElse(draft.base().grantees(), Set.of());
         Set<String> parties = blocked.of(person);
-        if (grantees.stream().anyMatch(grantee -> parties.contains(grantee.id()))) {
+        if (grantees.stream().map(Grantee::id).anyMatch(id -> parties.contains(id) || parties.contains(bare(id)))) {
             throw beyond("the person has blocked this party for her proxies", "/grantees");
         }
+    }
+
+    private static String bare(String id) {
+        return id.substring(id.indexOf('/') + 1);
     }
 
     private static FailureException forbidden(String text) {

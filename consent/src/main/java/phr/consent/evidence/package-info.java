@@ -1,5 +1,5 @@
 /**
- * What proves an act: evidence, the policy texts people are shown, receipts as they were issued (consent-semantics.md §9).
+ * What proves an act: evidence, and the policy texts people are shown (consent-semantics.md §9).
  *
  * <p>Bytes of evidence stay where they are kept; here are hash and place.
  */

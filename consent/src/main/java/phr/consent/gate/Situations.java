@@ -12,9 +12,7 @@ import phr.consent.authority.RecordedAuthority;
 import phr.consent.engine.Circumstances;
 import phr.consent.engine.Policy;
 import phr.consent.ledger.ConsentLedger;
-import phr.consent.ledger.Recorded;
 import phr.consent.lifecourse.AgeBands;
-import phr.consent.lifecourse.Life;
 import phr.consent.lifeevent.LifeEvents;
 import phr.consent.request.BlockList;
 import phr.fhir.PersonId;
@@ -56,22 +54,7 @@ public class Situations {
 
     /** Every current directive in whatever state, for those who explain. The epoch must have been read before. */
     public Policy everything(PersonId person, long epoch, Instant now) {
-        return new Policy(
-                person,
-                epoch,
-                directives.list(person).stream().map(Recorded::directive).toList(),
-                circumstances(person, now, Instant.MAX));
-    }
-
-    /**
-     * The current version of every directive in the state that it has at an instant, as far as it was known: what the stage of life
-     * suspends shows so, though nothing was written (§10.1, §11).
-     */
-    public List<Recorded> standing(PersonId person, Instant at, Instant known) {
-        Life life = lifeEvents.life(person, known);
-        return directives.asOf(person, at, known).stream()
-                .map(recorded -> recorded.as(Standing.of(recorded.directive(), life, at)))
-                .toList();
+        return new Policy(person, epoch, directives.recorded(person, now), circumstances(person, now, Instant.MAX));
     }
 
     /** What bears on decisions at an instant, as far as it was known. */

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import phr.consent.directive.Directive;
 import phr.consent.directive.Grantee;
@@ -223,17 +224,19 @@ public class ConsentLedger {
         return Notice.of(PolicyText.shown(language, now()));
     }
 
-    /** The current version of every directive of the person, oldest first. */
+    /** The current version of every directive of the person, oldest first, in the state it has now. */
     @Transactional
     public List<Recorded> list(PersonId person) {
         Instant now = now();
-        return rows.of(person, now).current(now);
+        return asOf(person, now, now);
     }
 
     @Transactional
     public Optional<Recorded> find(PersonId person, UUID id) {
         Instant now = now();
-        return rows.of(person, now).current(id, now);
+        return rows.of(person, now)
+                .current(id, now)
+                .map(recorded -> standing(recorded, mandates.standing(person, now, now)));
     }
 
     /** Whose directive it is. */
@@ -250,20 +253,31 @@ public class ConsentLedger {
     }
 
     /**
-     * What was in force.
+     * What was in force. What a stage of life lets wait or freezes shows so, though nothing was written (§11).
      *
-     * @param at validity is judged at this time
+     * @param at validity and stage of life are judged at this time
      * @param known nothing recorded later counts
      */
     @Transactional
     public List<Recorded> asOf(PersonId person, Instant at, Instant known) {
-        return rows.of(person, known).current(at);
+        Function<Directive, State> states = mandates.standing(person, at, known);
+        return rows.of(person, known).current(at).stream()
+                .map(recorded -> standing(recorded, states))
+                .toList();
     }
 
     /** What can take part in a decision now or later, for the engine. The epoch must have been read before. */
     @Transactional
     public List<Directive> acting(PersonId person, Instant now) {
         return rows.acting(person, now);
+    }
+
+    /** Every current directive as it is recorded, for those who explain what the stage of life does to it. */
+    @Transactional
+    public List<Directive> recorded(PersonId person, Instant now) {
+        return rows.of(person, now).current(now).stream()
+                .map(Recorded::directive)
+                .toList();
     }
 
     /** Whether every row of the person still is what was written, in the order it was written. */
@@ -300,6 +314,10 @@ public class ConsentLedger {
         return rows.of(person, Instant.MAX).current(id, now).orElseThrow(() -> Failure.of(
                         Category.NOT_FOUND, "CS-1", "no such directive")
                 .exception());
+    }
+
+    private static Recorded standing(Recorded recorded, Function<Directive, State> states) {
+        return recorded.as(states.apply(recorded.directive()));
     }
 
     private static FailureException conflict(String text) {

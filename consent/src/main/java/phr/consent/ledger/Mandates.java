@@ -2,7 +2,9 @@ package phr.consent.ledger;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import phr.consent.directive.Directive;
+import phr.consent.directive.State;
 import phr.fhir.PersonId;
 
 /**
@@ -40,4 +42,11 @@ public interface Mandates {
      * @param yes events of this version so far that say yes
      */
     List<Open> open(PersonId person, Directive directive, Act act, List<Event> yes, Instant now);
+
+    /**
+     * In which state directives show at an instant: as recorded, and then by the stage of life (§10.1, §11).
+     *
+     * @param known nothing recorded later counts
+     */
+    Function<Directive, State> standing(PersonId person, Instant at, Instant known);
 }

@@ -21,7 +21,6 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import phr.consent.directive.Directive;
 import phr.consent.directive.DirectiveReader;
-import phr.consent.gate.Situations;
 import phr.consent.ledger.ConsentLedger;
 import phr.consent.ledger.Recorded;
 import phr.fhir.PersonId;
@@ -45,7 +44,6 @@ class ConsentsEndpoint {
     private final CurrentCaller current;
     private final Principals principals;
     private final ConsentLedger ledger;
-    private final Situations situations;
     private final Clock clock;
     private final Registry registry;
     private final ConsentActs acts;
@@ -55,7 +53,6 @@ class ConsentsEndpoint {
             CurrentCaller current,
             Principals principals,
             ConsentLedger ledger,
-            Situations situations,
             Clock clock,
             Registry registry,
             ConsentActs acts,
@@ -63,7 +60,6 @@ class ConsentsEndpoint {
         this.current = current;
         this.principals = principals;
         this.ledger = ledger;
-        this.situations = situations;
         this.clock = clock;
         this.registry = registry;
         this.acts = acts;
@@ -81,7 +77,7 @@ class ConsentsEndpoint {
             @QueryParam("known") @Nullable String known) {
         PersonId person = principals.require(current.get(), whose).personOfConsentRecords();
         Instant now = clock.instant();
-        List<Recorded> directives = situations.standing(
+        List<Recorded> directives = ledger.asOf(
                 person,
                 at == null ? now : Moments.parse(at, "at"),
                 known == null ? now : Moments.parse(known, "known"));

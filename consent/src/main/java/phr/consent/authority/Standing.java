@@ -1,4 +1,4 @@
-package phr.consent.gate;
+package phr.consent.authority;
 
 import java.time.Instant;
 import phr.consent.directive.Directive;
