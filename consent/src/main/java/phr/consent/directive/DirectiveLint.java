@@ -60,7 +60,6 @@ public final class DirectiveLint {
             lint.countries(countryOf);
             lint.reachable();
             lint.running();
-            lint.promises();
         } else {
             lint.completeDeny();
         }
@@ -200,16 +199,6 @@ public final class DirectiveLint {
                     "L-17",
                     "problems and medicines that still run are left out by a window with an end",
                     "/dataPeriod/end"));
-        }
-    }
-
-    private void promises() {
-        List<Condition> conditions = directive.conditions();
-        for (int i = 0; i < conditions.size(); i++) {
-            Condition.Code code = conditions.get(i).code();
-            if (code == Condition.Code.ERASE_BY || code == Condition.Code.MAX_FREQUENCY) {
-                error("CS-15", "this condition cannot be enforced here yet", "/conditions/" + i + "/code");
-            }
         }
     }
 

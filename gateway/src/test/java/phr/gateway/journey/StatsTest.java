@@ -136,7 +136,7 @@ class StatsTest {
 
     @Test
     void of_groups_of_persons_nothing_about_one_leaves() {
-        grants("[{\"code\":\"POPULATION_ONLY\",\"number\":10}]", ANY);
+        grants("[{\"code\":\"POPULATION_ONLY\",\"k\":10}]", ANY);
         for (String unit : new String[] {"", "DAY", "WEEK", "MONTH"}) {
             stats(insurerOfHer(), unit, "average").body("parameter", nullValue());
         }
@@ -190,7 +190,7 @@ class StatsTest {
 
     @Test
     void a_directive_that_permits_two_accesses_a_day_permits_no_third() {
-        grants("[{\"code\":\"MAX_FREQUENCY\",\"number\":2,\"unit\":\"DAY\"}]", ANY);
+        grants("[{\"code\":\"MAX_FREQUENCY\",\"n\":2,\"unit\":\"DAY\"}]", ANY);
         insurerOfHer().get("/fhir/Observation").then().statusCode(200);
         insurerOfHer().get("/fhir/Observation").then().statusCode(200);
         insurerOfHer().get("/fhir/Observation").then().statusCode(403);
