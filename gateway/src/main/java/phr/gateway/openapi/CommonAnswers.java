@@ -62,7 +62,7 @@ public final class CommonAnswers implements OASFilter {
         APIResponses responses =
                 operation.getResponses() == null ? OASFactory.createAPIResponses() : operation.getResponses();
         List<Map<String, String>> sets = new ArrayList<>(List.of(ANY));
-        if (PUBLIC.stream().noneMatch(path::startsWith)) {
+        if (WRITING.contains(method) || PUBLIC.stream().noneMatch(path::startsWith)) {
             sets.add(GUARDED);
         }
         if (WRITING.contains(method)) {

@@ -65,7 +65,7 @@ class AuthorityJourneyTest {
         mother.grantsFor(child.id(), Cast.SAKURA_MAY_READ).statusCode(403);
         stranger.reads("Observation", child.id()).statusCode(404);
         Operator.verifies(child.authority()).statusCode(200).body("works", equalTo(true));
-        mother.reads("Patient", child.id()).statusCode(200).body("total", equalTo(1));
+        mother.readsPatient(child.id()).statusCode(200).body("birthDate", equalTo("2021-04-01"));
         mother.uploads(child.id(), BLOOD_PRESSURE).statusCode(201);
         mother.reads("Observation", child.id()).statusCode(200).body("entry.size()", greaterThan(1));
         mother.grantsFor(child.id(), Cast.SAKURA_MAY_READ)
@@ -120,21 +120,21 @@ class AuthorityJourneyTest {
         jiro.accepts(code).statusCode(404);
         stranger.accepts(code).statusCode(404);
         Operator.verifies(authority).statusCode(200).body("works", equalTo(false));
-        jiro.reads("Patient", ume.id()).statusCode(403);
+        jiro.readsPatient(ume.id()).statusCode(403);
         String lost = jiro.reports(ume.id(), "CAPACITY_LOST")
                 .statusCode(201)
                 .extract()
                 .path("id");
-        jiro.reads("Patient", ume.id()).statusCode(403);
+        jiro.readsPatient(ume.id()).statusCode(403);
         Operator.confirms(lost).statusCode(200);
-        jiro.reads("Patient", ume.id()).statusCode(200);
+        jiro.readsPatient(ume.id()).statusCode(200);
         jiro.namesProxyFor(ume.id()).statusCode(403);
         String regained = ume.reports(ume.id(), "CAPACITY_REGAINED")
                 .statusCode(201)
                 .extract()
                 .path("id");
         Operator.confirms(regained).statusCode(200);
-        jiro.reads("Patient", ume.id()).statusCode(403);
+        jiro.readsPatient(ume.id()).statusCode(403);
     }
 
     @Test
@@ -176,7 +176,7 @@ class AuthorityJourneyTest {
         Relative.Child child = verifiedChild("2021-04-01");
         String claim =
                 stranger.claims("PARENT", child.id()).statusCode(201).extract().path("id");
-        stranger.reads("Patient", child.id()).statusCode(403);
+        stranger.readsPatient(child.id()).statusCode(403);
         stranger.reports(child.id(), "DEATH").statusCode(404);
         stranger.asks().post("/people/{person}/$invite", child.id()).then().statusCode(404);
         stranger.asks().post("/authorities/{id}/$end", child.authority()).then().statusCode(404);
@@ -193,14 +193,14 @@ class AuthorityJourneyTest {
     @Test
     void a_suspension_bites_with_the_next_request() {
         Relative.Child child = verifiedChild("2021-04-01");
-        mother.reads("Patient", child.id()).statusCode(200);
+        mother.readsPatient(child.id()).statusCode(200);
         Operator.changes(child.authority(), "suspend").statusCode(200).body("state", equalTo("SUSPENDED"));
-        mother.reads("Patient", child.id()).statusCode(403);
+        mother.readsPatient(child.id()).statusCode(403);
         mother.consentsOf(child.id()).statusCode(403);
         Operator.changes(child.authority(), "resume").statusCode(200).body("state", equalTo("IN_FORCE"));
-        mother.reads("Patient", child.id()).statusCode(200);
+        mother.readsPatient(child.id()).statusCode(200);
         mother.asks().post("/authorities/{id}/$end", child.authority()).then().statusCode(200);
-        mother.reads("Patient", child.id()).statusCode(403);
+        mother.readsPatient(child.id()).statusCode(403);
     }
 
     @Test

@@ -98,6 +98,10 @@ final class Relative {
         return asks().queryParam("patient", person).get("/fhir/{type}", type).then();
     }
 
+    ValidatableResponse readsPatient(String person) {
+        return asks().get("/fhir/Patient/{id}", person).then();
+    }
+
     ValidatableResponse uploads(String person, byte[] file) {
         return asks().contentType("application/octet-stream")
                 .body(file)
