@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,7 @@ public final class Stack implements QuarkusTestResourceLifecycleManager {
             postgres = database;
             LocalKeycloak identity = issuer.join();
             keycloak = identity;
-            return Map.of(
+            Map<String, String> settings = new HashMap<>(Map.of(
                     "quarkus.datasource.jdbc.url",
                     database.jdbcUrl(),
                     "quarkus.datasource.username",
@@ -60,7 +61,9 @@ public final class Stack implements QuarkusTestResourceLifecycleManager {
                     "phr.keys.directory",
                     work.resolve("keys").toString(),
                     "phr.keys.generate",
-                    "true");
+                    "true"));
+            settings.put("phr.notices.insecure-loopback", "true");
+            return settings;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

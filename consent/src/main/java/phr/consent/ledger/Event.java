@@ -52,7 +52,8 @@ public record Event(
             this.leadsTo = leadsTo;
         }
 
-        State after(State before) {
+        /** State of the directive after it. */
+        public State after(State before) {
             return leadsTo == null ? before : leadsTo;
         }
     }

@@ -1,5 +1,6 @@
 package phr.consent.receipt;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,15 +10,18 @@ import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import phr.consent.Action;
 import phr.consent.directive.CanonicalJson;
+import phr.consent.directive.Condition;
 import phr.consent.directive.Directive;
 import phr.consent.directive.DirectiveWriter;
 import phr.consent.directive.Effect;
 import phr.consent.directive.Grantee;
 import phr.consent.directive.Purposes;
+import phr.consent.directive.State;
 import phr.consent.ledger.Event;
 import phr.consent.ledger.Notice;
 import phr.consent.ledger.Recorded;
@@ -70,13 +74,18 @@ public final class Receipts {
                                 : directive.base().countries()));
         json.put("collectionMethod", recorded.method().name());
         json.set("processing", processing(directive));
-        json.putObject("storage").put("location", controller.country()).put("retention", "UNTIL_ERASED");
+        json.set("storage", storage(directive));
+        conditions(json, directive);
         json.put("jurisdiction", "JP");
         json.set("withdraw", withdraw(directive));
         json.set("rights", texts(List.of("access", "correction", "erasure", "portability", "withdrawal")));
         json.put("authorityContact", "https://www.ppc.go.jp/");
         json.set("events", events(recorded));
-        json.putObject("grantor").put("capacity", directive.grantor().capacity().name());
+        ObjectNode grantor = json.putObject("grantor")
+                .put("capacity", directive.grantor().capacity().name());
+        if (directive.grantor().authority() != null) {
+            grantor.put("authorityId", directive.grantor().authority().toString());
+        }
         json.set("directive", reference(recorded));
         json.putObject("text")
                 .put("ja", Sentence.japanese(directive, names))
@@ -167,25 +176,48 @@ public final class Receipts {
     private ObjectNode withdraw(Directive directive) {
         ObjectNode json = JSON.objectNode().put("url", controller.url() + "/consents/" + directive.id() + "/$revoke");
         json.set("steps", texts(List.of("portal: consents > withdraw")));
+        json.putObject("text")
+                .put("ja", "いつでも撤回できます。撤回した後は提供されません。すでに適法に提供された情報は、撤回しても取り消されません。消去は別の手続きです。")
+                .put(
+                        "en",
+                        "You can withdraw at any time; after that nothing more is given. What was lawfully given before is not"
+                                + " undone by withdrawal. Erasure is a separate act.");
         return json;
     }
 
+    /** {@code eraseBy} is what the recipient promises; the record itself stays until the person has it erased. */
+    private ObjectNode storage(Directive directive) {
+        ObjectNode json =
+                JSON.objectNode().put("location", controller.country()).put("retention", "UNTIL_ERASED");
+        directive.conditions().stream()
+                .map(Condition::instant)
+                .filter(Objects::nonNull)
+                .min(Instant::compareTo)
+                .ifPresent(instant -> json.put("eraseBy", time(instant)));
+        return json;
+    }
+
+    private static void conditions(ObjectNode json, Directive directive) {
+        JsonNode conditions = DirectiveWriter.body(directive).path("conditions");
+        if (!conditions.isEmpty()) {
+            json.set("conditions", conditions);
+        }
+    }
+
     private static ArrayNode events(Recorded recorded) {
+        JsonNode validity = DirectiveWriter.write(recorded.directive()).path("validity");
         ArrayNode list = JSON.arrayNode();
+        State state = State.PROPOSED;
         for (Event event : recorded.events()) {
+            state = event.type().after(state);
             if (event.version() <= recorded.directive().version()) {
-                list.addObject()
+                ObjectNode json = list.addObject()
                         .put("at", time(event.recordedAt()))
                         .put("type", event.type().name())
+                        .put("state", state.name())
                         .put("version", event.version())
                         .put("entity", event.actor());
-            }
-        }
-        if (!list.isEmpty()) {
-            ObjectNode last = (ObjectNode) list.get(list.size() - 1);
-            last.put("state", recorded.directive().state().name());
-            if (DirectiveWriter.write(recorded.directive()).has("validity")) {
-                last.set("validity", DirectiveWriter.write(recorded.directive()).get("validity"));
+                json.set("validity", validity.isMissingNode() ? JSON.textNode("ANY") : validity);
             }
         }
         return list;

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -52,14 +53,22 @@ public final class Tally {
 
     /** One resource that leaves or comes in. */
     public void add(String type, UUID id, int version, Collection<String> of, byte[] json) {
+        add(type, id, version, of, digests.size() < LISTED ? Sha256.of(json) : null);
+    }
+
+    /** An original file. */
+    public void original(UUID binary, Sha256 content) {
+        add("Binary", binary, 1, Set.of(), content);
+    }
+
+    private void add(String type, UUID id, int version, Collection<String> of, @Nullable Sha256 content) {
         count();
         resources++;
         types.merge(type, 1L, Long::sum);
-        (of.isEmpty() ? java.util.Set.of(NO_CATEGORY) : of)
-                .forEach(category -> categories.merge(category, 1L, Long::sum));
+        (of.isEmpty() ? Set.of(NO_CATEGORY) : of).forEach(category -> categories.merge(category, 1L, Long::sum));
         all.update((type + "/" + id + "/" + version + "\n").getBytes(StandardCharsets.UTF_8));
-        if (digests.size() < LISTED) {
-            digests.add(Sha256.of(json).hex());
+        if (content != null) {
+            digests.add(content.hex());
         }
     }
 

@@ -4,17 +4,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import phr.consent.directive.CanonicalJson;
 import phr.consent.directive.DirectiveWriter;
 import phr.consent.ledger.Event;
 import phr.consent.ledger.Recorded;
-import phr.consent.receipt.ReceiptSigner;
-import phr.consent.receipt.Receipts;
-import phr.consent.receipt.SignedReceipt;
 import phr.fhir.failure.Issue;
 
 /** Directives as the person gets them back. */
@@ -56,12 +51,10 @@ public class ConsentAnswers {
         }
     }
 
-    private final Receipts receipts;
-    private final ReceiptSigner signer;
+    private final IssuedReceipts receipts;
 
-    ConsentAnswers(Receipts receipts, ReceiptSigner signer) {
+    ConsentAnswers(IssuedReceipts receipts) {
         this.receipts = receipts;
-        this.signer = signer;
     }
 
     public List<Answer> list(List<Recorded> directives) {
@@ -80,9 +73,8 @@ public class ConsentAnswers {
     /** The receipt stands there byte for byte as it was signed. */
     public Answer withReceipt(Recorded recorded) {
         Answer plain = one(recorded);
-        SignedReceipt receipt = receipts.signed(recorded, recorded.person().toString(), signer);
-        String canonical = new String(CanonicalJson.bytes(receipt.receipt()), StandardCharsets.UTF_8);
-        return new Answer(plain.directive(), plain.events(), plain.lint(), canonical, receipt.signature());
+        IssuedReceipts.Issued receipt = receipts.of(recorded);
+        return new Answer(plain.directive(), plain.events(), plain.lint(), receipt.json(), receipt.signature());
     }
 
     private static @Nullable List<Finding> findings(Recorded recorded) {

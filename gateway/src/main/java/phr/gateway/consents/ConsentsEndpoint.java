@@ -91,13 +91,6 @@ class ConsentsEndpoint {
         return answer(200, answers.one(directive(person, id)));
     }
 
-    @GET
-    @Path("/{id}/receipt")
-    public Response receipt(@PathParam("id") String id, @QueryParam("person") @Nullable String whose) {
-        PersonId person = principals.require(current.get(), whose).personOfConsentRecords();
-        return answer(200, answers.withReceipt(directive(person, id)));
-    }
-
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Response grant(@QueryParam("person") @Nullable String whose, InputStream body) throws IOException {

@@ -2,20 +2,13 @@ package phr.gateway.consents;
 
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import phr.consent.receipt.Controller;
-import phr.consent.receipt.ReceiptSigner;
 import phr.consent.receipt.Receipts;
-import phr.portability.sign.DetachedJws;
-import phr.portability.sign.ProviderKey;
 
 /** Receipts of this provider, signed with the key under {@code /.well-known/jwks.json}. */
 final class ProviderReceipts {
-
-    /** {@code typ} of a receipt's signature. */
-    private static final String TYPE = "phr-consent-receipt+jws";
 
     private ProviderReceipts() {}
 
@@ -31,11 +24,5 @@ final class ProviderReceipts {
         String service = baseUrl.replaceFirst("/fhir$", "");
         Controller controller = new Controller(id, name, address.orElse(null), contact.orElse(null), "JP", service);
         return new Receipts(controller, registry::name);
-    }
-
-    @Produces
-    @Singleton
-    static ReceiptSigner signer(ProviderKey key, Clock clock) {
-        return payload -> DetachedJws.sign(key, TYPE, clock.instant(), payload);
     }
 }

@@ -22,6 +22,7 @@ import phr.fhir.failure.FailureException;
 import phr.fhir.normalise.Content;
 import phr.gateway.access.Ask;
 import phr.gateway.access.RecordAccess;
+import phr.gateway.audit.Tally;
 import phr.gateway.caller.Interaction;
 import phr.gateway.record.RecordStore;
 
@@ -69,30 +70,30 @@ class HeldEndpoint {
     @Produces(MediaType.APPLICATION_JSON)
     public Response confirm(@PathParam("person") String person, @PathParam("id") String id) {
         UUID file = parse(id);
-        return access.perform(ask(person, "confirm held file"), permit -> confirm(permit, file));
+        return access.perform(ask(person, "confirm held file"), (permit, tally) -> confirm(permit, tally, file));
     }
 
-    private Response confirm(Permit permit, UUID id) {
+    private Response confirm(Permit permit, Tally tally, UUID id) {
         Sender.requirePerson(permit);
         HeldUploads.Waiting waiting = held.find(permit.subject(), id).orElseThrow(HeldEndpoint::unknown);
         try (Spooled file = spool.create()) {
-            return confirmed(permit, waiting, held.open(permit.subject(), waiting, file));
+            return confirmed(permit, tally, waiting, held.open(permit.subject(), waiting, file));
         } catch (IOException e) {
             throw new UncheckedIOException("spooled file fails", e);
         }
     }
 
-    private Response confirmed(Permit permit, HeldUploads.Waiting waiting, Content content) {
+    private Response confirmed(Permit permit, Tally tally, HeldUploads.Waiting waiting, Content content) {
         for (ConfirmedElsewhere other : elsewhere) {
             if (other.format().equals(waiting.upload().family())) {
                 byte[] answer = store.together(() -> {
                     held.remove(permit.subject(), waiting.id());
-                    return other.confirm(permit, content);
+                    return other.confirm(permit, tally, content);
                 });
                 return Response.status(201).entity(answer).build();
             }
         }
-        return Uploads.answer(ingestion.confirm(permit, waiting.id(), waiting.upload(), content));
+        return Uploads.answer(ingestion.confirm(permit, tally, waiting.id(), waiting.upload(), content));
     }
 
     /** The file is not hers: its bytes are gone. */

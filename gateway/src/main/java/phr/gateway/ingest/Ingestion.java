@@ -7,10 +7,15 @@ import org.jspecify.annotations.Nullable;
 import phr.consent.Permit;
 import phr.fhir.failure.Category;
 import phr.fhir.failure.Failure;
+import phr.fhir.failure.Issue;
 import phr.fhir.normalise.Account;
 import phr.fhir.normalise.Content;
 import phr.fhir.normalise.Intake;
 import phr.gateway.access.RecordAccess;
+import phr.gateway.audit.AccessEvent;
+import phr.gateway.audit.Source;
+import phr.gateway.audit.Tally;
+import phr.gateway.people.Organisations;
 import phr.gateway.people.People;
 import phr.gateway.record.RecordStore;
 
@@ -25,6 +30,7 @@ final class Ingestion {
     private final HeldUploads held;
     private final IngestConfig config;
     private final ReceivedFiles received;
+    private final Organisations organisations;
     private final String ownNamespace;
 
     Ingestion(
@@ -35,6 +41,7 @@ final class Ingestion {
             HeldUploads held,
             IngestConfig config,
             ReceivedFiles received,
+            Organisations organisations,
             @ConfigProperty(name = "phr.provider.base-url") String ownNamespace) {
         this.access = access;
         this.people = people;
@@ -43,45 +50,70 @@ final class Ingestion {
         this.held = held;
         this.config = config;
         this.received = received;
+        this.organisations = organisations;
         this.ownNamespace = ownNamespace;
     }
 
     /** A file as it arrives. */
-    Result receive(Permit permit, Content content, @Nullable String format) {
+    Result receive(Permit permit, Tally tally, Content content, @Nullable String format) {
         Sender sender = Sender.of(permit, access.patientId(permit));
         Intake intake = intake(permit, sender, content, format, false);
         return content.size() <= config.whole().asLongValue()
-                ? store.together(() -> storeOrHold(permit, sender, intake))
-                : storeOrHold(permit, sender, intake);
+                ? store.together(() -> storeOrHold(permit, tally, sender, intake))
+                : storeOrHold(permit, tally, sender, intake);
     }
 
     /** A held file that the person says is hers: stored and no longer held, in one transaction. */
-    Result confirm(Permit permit, UUID id, HeldUpload upload, Content content) {
+    Result confirm(Permit permit, Tally tally, UUID id, HeldUpload upload, Content content) {
         return store.together(() -> {
             Intake intake = intake(permit, upload.sender(), content, upload.format(), true);
-            Pipeline.Outcome outcome = run(permit, intake);
+            Pipeline.Outcome outcome = run(permit, tally, intake);
             if (outcome.report().held()) {
                 throw Failure.of(Category.CONFLICT, "ING-5", "the file stays held even when confirmed")
                         .exception();
             }
             held.remove(permit.subject(), id);
+            tally.from(source(upload.sender(), intake, outcome));
             return new Result(outcome.report(), outcome.issues(), outcome.saved(), null);
         });
     }
 
-    private Result storeOrHold(Permit permit, Sender sender, Intake intake) {
-        Pipeline.Outcome outcome = run(permit, intake);
+    private Result storeOrHold(Permit permit, Tally tally, Sender sender, Intake intake) {
+        Pipeline.Outcome outcome = run(permit, tally, intake);
+        tally.from(source(sender, intake, outcome));
         UUID waiting =
                 outcome.report().held() ? store.together(() -> held.keep(intake, sender, outcome.report())) : null;
         return new Result(outcome.report(), outcome.issues(), outcome.saved(), waiting);
     }
 
-    private Pipeline.Outcome run(Permit permit, Intake intake) {
-        Pipeline.Outcome outcome = pipeline.run(permit, intake);
+    private Pipeline.Outcome run(Permit permit, Tally tally, Intake intake) {
+        Pipeline.Outcome outcome = pipeline.run(permit, tally, intake);
         if (!outcome.report().held()) {
             received.remember(permit.subject(), intake.content().sha256(), intake.received());
         }
         return outcome;
+    }
+
+    /** For the ledger of receipts: who provided, how they came by it, and what was made of it. */
+    private Source source(Sender sender, Intake intake, Pipeline.Outcome outcome) {
+        boolean self = sender.submitter().startsWith("Patient/");
+        String provider = self ? AccessEvent.SELF : sender.submitter().substring("Organization/".length());
+        long refused = outcome.issues().stream()
+                .filter(issue -> issue.severity() == Issue.Severity.ERROR)
+                .count();
+        return new Source(
+                provider,
+                self ? null : organisations.name(provider).orElse(null),
+                self ? "DIRECT_FROM_PERSON" : "FROM_ORGANISATION",
+                self ? "SELF" : "CONSENT",
+                outcome.report().format(),
+                intake.content().sha256().hex(),
+                intake.content().size(),
+                outcome.saved().created(),
+                outcome.saved().updated(),
+                outcome.saved().duplicates(),
+                (int) refused,
+                outcome.report().held());
     }
 
     private Intake intake(Permit permit, Sender sender, Content content, @Nullable String format, boolean confirmed) {

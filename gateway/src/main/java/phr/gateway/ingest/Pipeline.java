@@ -13,6 +13,7 @@ import phr.fhir.normalise.Normalised;
 import phr.fhir.normalise.Report;
 import phr.fhir.validate.Validated;
 import phr.fhir.validate.Validator;
+import phr.gateway.audit.Tally;
 import phr.gateway.record.RecordStore;
 import phr.gateway.record.Saved;
 
@@ -43,8 +44,8 @@ final class Pipeline {
      *
      * @throws phr.fhir.failure.FailureException when the file is refused; then nothing was stored
      */
-    Outcome run(Permit permit, Intake intake) {
-        Run run = new Run(permit);
+    Outcome run(Permit permit, Tally tally, Intake intake) {
+        Run run = new Run(permit, tally);
         try {
             Report report = normalisation.normalise(intake, run::accept);
             List<Issue> issues = new ArrayList<>(report.contradictions());
@@ -59,17 +60,21 @@ final class Pipeline {
     private final class Run {
 
         private final Permit permit;
+        private final Tally tally;
         private final List<Issue> issues = new ArrayList<>();
         private Saved saved = Saved.NOTHING;
 
-        Run(Permit permit) {
+        Run(Permit permit, Tally tally) {
             this.permit = permit;
+            this.tally = tally;
+            tally.restart();
         }
 
         void accept(Normalised batch) {
             Validated validated = validator.validate(batch);
             issues.addAll(validated.issues());
             saved = saved.plus(store.save(permit, validated));
+            Received.count(tally, validated);
         }
     }
 }

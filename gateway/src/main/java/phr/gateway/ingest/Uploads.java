@@ -36,7 +36,9 @@ final class Uploads {
         try (Once file = new Once(
                 () -> spool.receive(in, config.largest().asLongValue(), head -> pipeline.check(head, format)))) {
             Result result = access.perform(
-                    ask, permit -> ingestion.receive(permit, file.get().content(), format));
+                    ask,
+                    (permit, tally) ->
+                            ingestion.receive(permit, tally, file.get().content(), format));
             return answer(result);
         }
     }

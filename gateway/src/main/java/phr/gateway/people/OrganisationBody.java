@@ -1,5 +1,6 @@
 package phr.gateway.people;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,8 +12,22 @@ import phr.fhir.failure.Category;
 import phr.fhir.failure.Failure;
 import phr.fhir.failure.Issue;
 
-/** An organisation as the operator writes it. */
-record OrganisationBody(String name, List<String> classes, String country, List<Client> clients) {
+/**
+ * An organisation as the operator writes it.
+ *
+ * @param address postal address, and {@code representative} of a corporation: both stand in the ledgers (APPI 29)
+ * @param contact for questions of people
+ * @param webhook where notices are sent ({@link WebhookAddress})
+ */
+record OrganisationBody(
+        String name,
+        List<String> classes,
+        String country,
+        List<Client> clients,
+        @Nullable String address,
+        @Nullable String representative,
+        @Nullable String contact,
+        @Nullable String webhook) {
 
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
     private static final Pattern CLIENT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
@@ -20,22 +35,39 @@ record OrganisationBody(String name, List<String> classes, String country, List<
     /** @param processor its vendor processes for this organisation (委託) */
     record Client(String id, boolean processor) {}
 
-    /** As the list shows it. */
-    record Listed(String id, String name, List<String> classes, String country, List<Client> clients) {}
+    /** As the list shows it; a webhook is between the operator and the organisation. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Listed(
+            String id,
+            String name,
+            List<String> classes,
+            String country,
+            List<Client> clients,
+            @Nullable String address,
+            @Nullable String representative,
+            @Nullable String contact) {}
 
     OrganisationBody(
             @Nullable String name,
             @Nullable List<String> classes,
             @Nullable String country,
-            @Nullable List<Client> clients) {
+            @Nullable List<Client> clients,
+            @Nullable String address,
+            @Nullable String representative,
+            @Nullable String contact,
+            @Nullable String webhook) {
         this.name = name == null ? "" : name.strip();
         this.classes = classes == null ? List.of() : List.copyOf(classes);
         this.country = country == null ? "JP" : country;
         this.clients = clients == null ? List.of() : List.copyOf(clients);
+        this.address = address;
+        this.representative = representative;
+        this.contact = contact;
+        this.webhook = webhook;
     }
 
     /** @throws phr.fhir.failure.FailureException INVALID with one issue per fault */
-    void check(Set<String> firstParty) {
+    void check(Set<String> firstParty, boolean loopback) {
         List<Issue> issues = new ArrayList<>();
         if (name.isEmpty() || name.length() > 200) {
             issues.add(issue("a name of at most 200 characters is required", "/name"));
@@ -52,8 +84,20 @@ record OrganisationBody(String name, List<String> classes, String country, List<
         if (clients.stream().map(Client::id).distinct().count() < clients.size()) {
             issues.add(issue("a client stands here twice", "/clients"));
         }
+        shortText(address, "/address", issues);
+        shortText(representative, "/representative", issues);
+        shortText(contact, "/contact", issues);
+        if (webhook != null) {
+            WebhookAddress.fault(webhook, loopback).ifPresent(fault -> issues.add(issue(fault, "/webhook")));
+        }
         if (!issues.isEmpty()) {
             throw new Failure(Category.INVALID, issues).exception();
+        }
+    }
+
+    private static void shortText(@Nullable String text, String where, List<Issue> issues) {
+        if (text != null && (text.isBlank() || text.length() > 300)) {
+            issues.add(issue("a text of at most 300 characters is expected", where));
         }
     }
 

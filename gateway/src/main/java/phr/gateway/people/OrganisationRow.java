@@ -5,6 +5,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** An organisation that may ask for records. */
 @Entity
@@ -22,6 +23,22 @@ class OrganisationRow {
 
     @Column
     String country;
+
+    @Column
+    @Nullable
+    String address;
+
+    @Column
+    @Nullable
+    String representative;
+
+    @Column
+    @Nullable
+    String contact;
+
+    @Column
+    @Nullable
+    String webhook;
 
     @Column(name = "updated_at")
     Instant updatedAt;

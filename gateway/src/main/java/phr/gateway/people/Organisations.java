@@ -39,6 +39,11 @@ public class Organisations {
         return organisations.findByIdOptional(bare(id)).map(row -> row.name);
     }
 
+    /** Postal address as registered, for people who want to know whom they share with. */
+    public Optional<String> address(String id) {
+        return organisations.findByIdOptional(bare(id)).map(row -> row.address);
+    }
+
     /** Whether the client belongs to the PHR provider itself. */
     public boolean firstParty(String client) {
         return firstParty.contains(client);

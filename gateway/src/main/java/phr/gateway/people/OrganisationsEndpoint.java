@@ -28,10 +28,14 @@ class OrganisationsEndpoint {
 
     private final Registrar registrar;
     private final Set<String> firstParty;
+    private final boolean loopback;
 
     OrganisationsEndpoint(
-            Registrar registrar, @ConfigProperty(name = "phr.first-party-clients") List<String> firstParty) {
+            Registrar registrar,
+            @ConfigProperty(name = "phr.first-party-clients") List<String> firstParty,
+            @ConfigProperty(name = "phr.notices.insecure-loopback", defaultValue = "false") boolean loopback) {
         this.registrar = registrar;
+        this.loopback = loopback;
         this.firstParty = Set.copyOf(firstParty);
     }
 
@@ -50,7 +54,7 @@ class OrganisationsEndpoint {
                     .exception();
         }
         OrganisationBody organisation = JsonBody.read(body, OrganisationBody.class);
-        organisation.check(firstParty);
+        organisation.check(firstParty, loopback);
         boolean created = registrar.put(id, organisation);
         return Response.status(created ? 201 : 200)
                 .entity(new OrganisationBody.Listed(
@@ -58,7 +62,10 @@ class OrganisationsEndpoint {
                         organisation.name(),
                         organisation.classes(),
                         organisation.country(),
-                        organisation.clients()))
+                        organisation.clients(),
+                        organisation.address(),
+                        organisation.representative(),
+                        organisation.contact()))
                 .build();
     }
 }

@@ -28,6 +28,10 @@ class Registrar {
         row.name = body.name();
         row.classes = body.classes().toArray(String[]::new);
         row.country = body.country();
+        row.address = body.address();
+        row.representative = body.representative();
+        row.contact = body.contact();
+        row.webhook = body.webhook();
         row.updatedAt = clock.instant();
         if (known == null) {
             organisations.persist(row);
@@ -45,7 +49,10 @@ class Registrar {
                         row.country,
                         clients.in(row.id).stream()
                                 .map(client -> new OrganisationBody.Client(client.client, client.processor))
-                                .toList()))
+                                .toList(),
+                        row.address,
+                        row.representative,
+                        row.contact))
                 .toList();
     }
 

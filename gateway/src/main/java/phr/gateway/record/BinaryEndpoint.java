@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.UUID;
 import phr.consent.Permit;
 import phr.gateway.access.RecordAccess;
+import phr.gateway.audit.Tally;
 
 /**
  * FHIR read of a Binary (FHIR R4 Binary §2.44.5): the original byte for byte with its own media type, or as FHIR resource when
@@ -44,7 +45,8 @@ class BinaryEndpoint {
             @PathParam("id") String id, @Context UriInfo uri, @Context HttpHeaders headers, @Context Request http) {
         Route.checkParameters(uri.getQueryParameters());
         UUID binary = ResourceId.parse(id).orElseThrow(Unknown::resource);
-        OriginalOut original = access.perform(route.toRead("Binary", binary, "read"), permit -> open(permit, binary))
+        OriginalOut original = access.perform(
+                        route.toRead("Binary", binary, "read"), (permit, tally) -> open(permit, tally, binary))
                 .orElseThrow(Unknown::resource);
         Response.ResponseBuilder answer = original.noted(Conditional.answer(headers, original.tag()));
         if (answer.build().getStatus() == 304 || http.getMethod().equals(HttpMethod.HEAD)) {
@@ -64,9 +66,12 @@ class BinaryEndpoint {
                         .build();
     }
 
-    private Optional<OriginalOut> open(Permit permit, UUID binary) {
+    private Optional<OriginalOut> open(Permit permit, Tally tally, UUID binary) {
+        tally.count();
         Visible visible = Visible.of(permit, access.patientId(permit));
-        return store.original(permit, binary)
-                .map(file -> new OriginalOut(file, visible, MayBeIncomplete.concerns(permit)));
+        return store.original(permit, binary).map(file -> {
+            tally.original(binary, file.sha256());
+            return new OriginalOut(file, visible, MayBeIncomplete.concerns(permit));
+        });
     }
 }

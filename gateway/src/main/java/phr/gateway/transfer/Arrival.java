@@ -15,6 +15,7 @@ import phr.fhir.normalise.Content;
 import phr.fhir.normalise.Intake;
 import phr.fhir.normalise.Report;
 import phr.fhir.validate.Validator;
+import phr.gateway.audit.Tally;
 import phr.gateway.ingest.HeldUploads;
 import phr.gateway.ingest.Sender;
 import phr.gateway.ingest.Spool;
@@ -90,13 +91,13 @@ class Arrival {
             this.body = body;
         }
 
-        Answer accept(Permit permit) {
+        Answer accept(Permit permit, Tally tally) {
             Sources.requirePerson(permit);
             try {
                 if (file == null) {
                     file = spool.receive(body, largest, Arrival::looksLikeZip);
                 }
-                return storeOrHold(permit, file.content());
+                return storeOrHold(permit, tally, file.content());
             } catch (IOException e) {
                 throw new UncheckedIOException("package cannot be spooled", e);
             }
@@ -111,25 +112,28 @@ class Arrival {
     }
 
     /** A package that contradicts the account waits for the person, outside the record. */
-    private Answer storeOrHold(Permit permit, Content content) {
+    private Answer storeOrHold(Permit permit, Tally tally, Content content) {
         Intake intake = intake(permit, content, false);
         try {
-            return store.together(() -> read(permit, intake));
+            return store.together(() -> read(permit, tally, intake));
         } catch (HeldPackageException e) {
             Sender sender = Sender.of(permit, permit.subject().toString());
             UUID id = store.together(() -> held.keep(intake, sender, e.report()));
+            tally.restart();
+            tally.from(Provenances.held(intake, e.report()));
             return new Answer(202, Receipts.held(id, e.report()));
         }
     }
 
     /** A held package that the person says is hers; the caller has opened the transaction. */
-    byte[] confirmed(Permit permit, Content content) {
-        return read(permit, intake(permit, content, true)).json();
+    byte[] confirmed(Permit permit, Tally tally, Content content) {
+        return read(permit, tally, intake(permit, content, true)).json();
     }
 
-    private Answer read(Permit permit, Intake intake) {
-        RecordIn sink = new RecordIn(permit, store, owners, validator, log);
+    private Answer read(Permit permit, Tally tally, Intake intake) {
+        RecordIn sink = new RecordIn(permit, store, owners, validator, log, tally);
         ImportResult result = imported(intake, sink);
+        tally.from(Provenances.of(intake, result, sink.saved()));
         UUID packageId = result.packageId();
         if (result.again() && packageId != null) {
             return new Answer(

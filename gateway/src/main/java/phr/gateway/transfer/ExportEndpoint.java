@@ -23,6 +23,8 @@ import phr.fhir.failure.Category;
 import phr.fhir.failure.Failure;
 import phr.gateway.access.Ask;
 import phr.gateway.access.RecordAccess;
+import phr.gateway.audit.Counterpart;
+import phr.gateway.audit.Tally;
 import phr.gateway.caller.Interaction;
 import phr.gateway.web.JsonBody;
 import phr.portability.ExportOrder;
@@ -59,9 +61,9 @@ class ExportEndpoint {
         ExportOrder order = order(body);
         Ask ask = Ask.ofPatient(person, Action.EXPORT, Interaction.READ, "export");
         AtomicReference<@Nullable Permit> permitted = new AtomicReference<>();
-        PreparedPackage prepared = access.perform(ask, permit -> {
+        PreparedPackage prepared = access.perform(ask, (permit, tally) -> {
             permitted.set(permit);
-            return prepare(permit, order);
+            return prepare(permit, tally, order);
         });
         StreamingOutput file = out -> {
             try (prepared) {
@@ -74,10 +76,19 @@ class ExportEndpoint {
                 .build();
     }
 
-    private PreparedPackage prepare(Permit permit, ExportOrder order) {
+    private PreparedPackage prepare(Permit permit, Tally tally, ExportOrder order) {
         Sources.requirePerson(permit);
         try {
-            return exporter.prepare(sources.of(permit), order);
+            if (order.destination() != null) {
+                tally.to(new Counterpart(
+                        order.destination().providerId(),
+                        "PROVIDER",
+                        order.destination().name(),
+                        null,
+                        null,
+                        null));
+            }
+            return new CountedPackage(exporter.prepare(sources.of(permit, tally), order), tally);
         } catch (IOException e) {
             throw new UncheckedIOException("package cannot be spooled", e);
         }

@@ -3,6 +3,7 @@ package phr.gateway.transfer;
 import jakarta.inject.Singleton;
 import phr.consent.Permit;
 import phr.fhir.normalise.Content;
+import phr.gateway.audit.Tally;
 import phr.gateway.ingest.ConfirmedElsewhere;
 
 /** A held package that the person has confirmed is imported like any other. */
@@ -21,7 +22,7 @@ class HeldPackages implements ConfirmedElsewhere {
     }
 
     @Override
-    public byte[] confirm(Permit permit, Content content) {
-        return arrival.confirmed(permit, content);
+    public byte[] confirm(Permit permit, Tally tally, Content content) {
+        return arrival.confirmed(permit, tally, content);
     }
 }

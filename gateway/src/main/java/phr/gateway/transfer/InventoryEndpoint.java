@@ -13,6 +13,7 @@ import phr.consent.Action;
 import phr.consent.Permit;
 import phr.gateway.access.Ask;
 import phr.gateway.access.RecordAccess;
+import phr.gateway.audit.Tally;
 import phr.gateway.caller.Interaction;
 import phr.portability.Exporter;
 import phr.portability.Inventory;
@@ -48,6 +49,6 @@ class InventoryEndpoint {
 
     private Inventory read(Permit permit) {
         Sources.requirePerson(permit);
-        return exporter.inventory(sources.of(permit));
+        return exporter.inventory(sources.of(permit, new Tally()));
     }
 }

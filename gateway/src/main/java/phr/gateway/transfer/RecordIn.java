@@ -13,6 +13,8 @@ import phr.fhir.failure.Issue;
 import phr.fhir.normalise.Normalised;
 import phr.fhir.validate.Validated;
 import phr.fhir.validate.Validator;
+import phr.gateway.audit.Tally;
+import phr.gateway.ingest.Received;
 import phr.gateway.record.Owners;
 import phr.gateway.record.RecordStore;
 import phr.gateway.record.Saved;
@@ -27,16 +29,19 @@ final class RecordIn implements RecordSink {
     private final Owners owners;
     private final Validator validator;
     private final ImportLog log;
+    private final Tally tally;
     private final List<Issue> issues = new ArrayList<>();
     private final List<ArrivedConsents.Arrived> directives = new ArrayList<>();
     private Saved saved = Saved.NOTHING;
 
-    RecordIn(Permit permit, RecordStore store, Owners owners, Validator validator, ImportLog log) {
+    RecordIn(Permit permit, RecordStore store, Owners owners, Validator validator, ImportLog log, Tally tally) {
         this.permit = permit;
         this.store = store;
         this.owners = owners;
         this.validator = validator;
         this.log = log;
+        this.tally = tally;
+        tally.restart();
     }
 
     @Override
@@ -64,6 +69,7 @@ final class RecordIn implements RecordSink {
         Validated validated = validator.validate(batch);
         issues.addAll(validated.issues());
         saved = saved.plus(store.save(permit, validated));
+        Received.count(tally, validated);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import phr.consent.Permit;
+import phr.gateway.audit.Tally;
 import phr.gateway.record.Entry;
 import phr.gateway.record.Query;
 import phr.gateway.record.RecordStore;
@@ -25,6 +26,7 @@ final class RecordOut implements RecordSource {
     private final Subject subject;
     private final Set<String> originNamespaces;
     private final Consents consents;
+    private final Tally tally;
 
     /** The directives of the person, as far as they travel. */
     interface Consents {
@@ -36,12 +38,19 @@ final class RecordOut implements RecordSource {
         Iterator<ConsentFile> files();
     }
 
-    RecordOut(Permit permit, RecordStore store, Subject subject, Set<String> originNamespaces, Consents consents) {
+    RecordOut(
+            Permit permit,
+            RecordStore store,
+            Subject subject,
+            Set<String> originNamespaces,
+            Consents consents,
+            Tally tally) {
         this.permit = permit;
         this.store = store;
         this.subject = subject;
         this.originNamespaces = Set.copyOf(originNamespaces);
         this.consents = consents;
+        this.tally = tally;
     }
 
     @Override
@@ -56,7 +65,8 @@ final class RecordOut implements RecordSource {
 
     @Override
     public Resources resources() {
-        return new Stored(store.search(permit, Query.everything()));
+        tally.restart();
+        return new Stored(store.search(permit, Query.everything()), tally);
     }
 
     @Override
@@ -80,7 +90,7 @@ final class RecordOut implements RecordSource {
         return consents.files();
     }
 
-    private record Stored(Results results) implements Resources {
+    private record Stored(Results results, Tally tally) implements Resources {
 
         @Override
         public boolean hasNext() {
@@ -90,6 +100,7 @@ final class RecordOut implements RecordSource {
         @Override
         public SourceResource next() {
             Entry entry = results.next();
+            tally.add(entry.type(), entry.id(), entry.version(), entry.categories(), entry.json());
             return new SourceResource(
                     entry.type(),
                     entry.id().toString(),

@@ -11,6 +11,7 @@ import phr.fhir.PersonId;
 import phr.fhir.failure.Category;
 import phr.fhir.failure.Failure;
 import phr.fhir.normalise.Account;
+import phr.gateway.audit.Tally;
 import phr.gateway.keys.MasterKey;
 import phr.gateway.people.People;
 import phr.gateway.record.RecordStore;
@@ -36,10 +37,16 @@ class Sources {
         this.subjects = new UUID(secret.getLong(), secret.getLong());
     }
 
-    RecordSource of(Permit permit) {
+    /** @param tally counts what is read */
+    RecordSource of(Permit permit, Tally tally) {
         PersonId person = permit.subject();
         return new RecordOut(
-                permit, store, subject(person), log.namespaces(person), new TravellingConsents(ledger.history(person)));
+                permit,
+                store,
+                subject(person),
+                log.namespaces(person),
+                new TravellingConsents(ledger.history(person)),
+                tally);
     }
 
     /**

@@ -33,6 +33,8 @@ class RequestIds {
             "policies",
             "transfer",
             "audit",
+            "ledgers",
+            "notices",
             "q",
             ".well-known");
 

@@ -72,6 +72,10 @@ public final class ProviderKey {
         return key.toJSONString();
     }
 
+    ECKey key() {
+        return key;
+    }
+
     PrivateKey privateKey() throws JOSEException {
         return key.toECPrivateKey();
     }

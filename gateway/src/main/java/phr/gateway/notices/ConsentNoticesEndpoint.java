@@ -1,0 +1,135 @@
+package phr.gateway.notices;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import phr.consent.ledger.ConsentLedger;
+import phr.consent.ledger.Recorded;
+import phr.fhir.PersonId;
+import phr.fhir.failure.Category;
+import phr.fhir.failure.Failure;
+import phr.gateway.caller.CurrentCaller;
+import phr.gateway.people.Organisations;
+import phr.gateway.people.Principals;
+
+/** Whom a change of the person's consent has reached, and who has erased. */
+@Path("/consents/{id}/notices")
+@Produces(MediaType.APPLICATION_JSON)
+class ConsentNoticesEndpoint {
+
+    private final CurrentCaller current;
+    private final Principals principals;
+    private final ConsentLedger ledger;
+    private final Outbox outbox;
+    private final Couriers couriers;
+    private final Organisations organisations;
+    private final NoticesConfig config;
+    private final Clock clock;
+
+    ConsentNoticesEndpoint(
+            CurrentCaller current,
+            Principals principals,
+            ConsentLedger ledger,
+            Outbox outbox,
+            Couriers couriers,
+            Organisations organisations,
+            NoticesConfig config,
+            Clock clock) {
+        this.current = current;
+        this.principals = principals;
+        this.ledger = ledger;
+        this.outbox = outbox;
+        this.couriers = couriers;
+        this.organisations = organisations;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /** A notice as the person sees it; times are missing until they have come. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Shown(
+            String id,
+            String organisation,
+            @Nullable String organisationName,
+            String kind,
+            int version,
+            String written,
+            @Nullable String sent,
+            @Nullable String acknowledged,
+            @Nullable String eraseBy,
+            @Nullable String erased,
+            String state) {}
+
+    /** Oldest first. */
+    @GET
+    public List<Shown> list(@PathParam("id") String id, @QueryParam("person") @Nullable String whose) {
+        return shown(directive(id, whose));
+    }
+
+    /** Asks every recipient of the directive to erase what it received: a separate act beside the withdrawal (§10.1). */
+    @POST
+    @Path("/$ask-erasure")
+    @Consumes(MediaType.WILDCARD)
+    public List<Shown> askErasure(@PathParam("id") String id, @QueryParam("person") @Nullable String whose) {
+        Recorded directive = directive(id, whose);
+        outbox.askErasure(directive);
+        couriers.wake();
+        return shown(directive);
+    }
+
+    private List<Shown> shown(Recorded recorded) {
+        Instant now = clock.instant();
+        return outbox
+                .ofDirective(
+                        recorded.person(), UUID.fromString(recorded.directive().id()))
+                .stream()
+                .map(notice -> shown(notice, now))
+                .toList();
+    }
+
+    private Shown shown(Notice notice, Instant now) {
+        return new Shown(
+                notice.id().toString(),
+                notice.organisation(),
+                organisations.name(notice.organisation()).orElse(null),
+                notice.kind().name(),
+                notice.version(),
+                notice.writtenAt().toString(),
+                text(notice.sentAt()),
+                text(notice.acknowledgedAt()),
+                text(notice.eraseBy()),
+                text(notice.erasedAt()),
+                notice.state(now, notice.writtenAt().plus(config.patience())).name());
+    }
+
+    private Recorded directive(String id, @Nullable String whose) {
+        PersonId person = principals.require(current.get(), whose).personOfConsentRecords();
+        return parse(id).flatMap(uuid -> ledger.find(person, uuid)).orElseThrow(() -> Failure.of(
+                        Category.NOT_FOUND, "not-found", "not found")
+                .exception());
+    }
+
+    private static Optional<UUID> parse(String id) {
+        try {
+            return Optional.of(UUID.fromString(id));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static @Nullable String text(@Nullable Instant instant) {
+        return instant == null ? null : instant.toString();
+    }
+}

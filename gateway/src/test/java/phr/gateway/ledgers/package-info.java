@@ -1,0 +1,4 @@
+@NullMarked
+package phr.gateway.ledgers;
+
+import org.jspecify.annotations.NullMarked;

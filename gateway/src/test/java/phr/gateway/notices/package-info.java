@@ -1,0 +1,4 @@
+@NullMarked
+package phr.gateway.notices;
+
+import org.jspecify.annotations.NullMarked;

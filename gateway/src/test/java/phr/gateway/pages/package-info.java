@@ -1,0 +1,4 @@
+@NullMarked
+package phr.gateway.pages;
+
+import org.jspecify.annotations.NullMarked;
