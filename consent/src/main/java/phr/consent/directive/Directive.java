@@ -70,4 +70,8 @@ public record Directive(
     public Directive withBase(Elements elements) {
         return new Directive(id, version, state, effect, phase, elements, exceptions, conditions, emergency, grantor);
     }
+
+    public Directive withEmergency(Emergency answer) {
+        return new Directive(id, version, state, effect, phase, base, exceptions, conditions, answer, grantor);
+    }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import phr.fhir.failure.Issue;
 
 /** One JSON object read strictly: every problem becomes an issue at its JSON pointer (RFC 6901), and reading goes on. */
-final class Fields {
+public final class Fields {
 
     private static final int LONGEST_TEXT = 512;
     private static final int LONGEST_LIST = 1000;
@@ -29,7 +29,7 @@ final class Fields {
         this.problems = problems;
     }
 
-    static Fields of(JsonNode node, String pointer, Set<String> allowed, List<Issue> problems) {
+    public static Fields of(JsonNode node, String pointer, Set<String> allowed, List<Issue> problems) {
         if (!node.isObject()) {
             problems.add(structure("must be an object", pointer));
             return new Fields(JsonNodeFactory.instance.objectNode(), pointer, problems);
@@ -42,28 +42,26 @@ final class Fields {
         return new Fields(node, pointer, problems);
     }
 
-    String pointer(String name) {
+    public String pointer(String name) {
         return pointer + "/" + name;
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return node.has(name);
     }
 
     /** The field as object with these fields; null when absent. */
-    @Nullable
-    Fields object(String name, Set<String> allowed) {
+    public @Nullable Fields object(String name, Set<String> allowed) {
         JsonNode value = node.get(name);
         return value == null ? null : of(value, pointer(name), allowed, problems);
     }
 
-    @Nullable
-    String text(String name) {
+    public @Nullable String text(String name) {
         JsonNode value = node.get(name);
         return value == null ? null : text(value, pointer(name));
     }
 
-    String requiredText(String name) {
+    public String requiredText(String name) {
         if (!has(name)) {
             problem("is required", name);
         }
@@ -71,12 +69,12 @@ final class Fields {
         return value == null ? "" : value;
     }
 
-    boolean is(String name, String literal) {
+    public boolean is(String name, String literal) {
         JsonNode value = node.get(name);
         return value != null && value.isTextual() && value.textValue().equals(literal);
     }
 
-    boolean flag(String name) {
+    public boolean flag(String name) {
         JsonNode value = node.get(name);
         if (value != null && !value.isBoolean()) {
             problem("must be true or false", name);
@@ -103,7 +101,7 @@ final class Fields {
         return value.intValue();
     }
 
-    <E extends Enum<E>> @Nullable E choice(String name, E[] values, Function<E, String> code) {
+    public <E extends Enum<E>> @Nullable E choice(String name, E[] values, Function<E, String> code) {
         String text = text(name);
         if (text == null) {
             return null;
@@ -117,8 +115,7 @@ final class Fields {
         return null;
     }
 
-    @Nullable
-    Instant time(String name, Function<String, Instant> reading) {
+    public @Nullable Instant time(String name, Function<String, Instant> reading) {
         String text = text(name);
         if (text == null) {
             return null;
@@ -137,8 +134,7 @@ final class Fields {
         return texts(name, allowed, false);
     }
 
-    @Nullable
-    Set<String> texts(String name, Predicate<String> allowed, boolean mayBeEmpty) {
+    public @Nullable Set<String> texts(String name, Predicate<String> allowed, boolean mayBeEmpty) {
         if (!has(name)) {
             return null;
         }
@@ -162,7 +158,7 @@ final class Fields {
     }
 
     /** The objects of a list, each with these fields; empty when absent. */
-    List<Fields> objects(String name, Set<String> allowed, boolean mayBeEmpty) {
+    public List<Fields> objects(String name, Set<String> allowed, boolean mayBeEmpty) {
         List<Fields> objects = new ArrayList<>();
         if (has(name)) {
             list(name, mayBeEmpty)
@@ -172,7 +168,7 @@ final class Fields {
         return objects;
     }
 
-    void problem(String text, String name) {
+    public void problem(String text, String name) {
         problems.add(structure(text, pointer(name)));
     }
 

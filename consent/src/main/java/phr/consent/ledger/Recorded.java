@@ -45,4 +45,10 @@ public record Recorded(
         return new Recorded(
                 person, directive, recordedAt, recordedBy, grantor, method, notice, bodySha256, events, found);
     }
+
+    /** The same row with another directive, as far as a reader may see it. */
+    public Recorded showing(Directive shown) {
+        return new Recorded(
+                person, shown, recordedAt, recordedBy, grantor, method, notice, bodySha256, events, warnings);
+    }
 }

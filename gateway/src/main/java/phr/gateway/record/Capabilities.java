@@ -49,6 +49,7 @@ final class Capabilities {
                 .put("code", "SMART-on-FHIR");
         ArrayNode resources = rest.putArray("resource");
         TYPES.forEach(type -> resource(resources.addObject(), type));
+        consent(resources.addObject());
     }
 
     byte[] json() {
@@ -82,6 +83,20 @@ final class Capabilities {
                     .put("definition", "http://hl7.org/fhir/OperationDefinition/Patient-everything")
                     .put("documentation", "GET with _count, _type, _since and _cursor");
         }
+    }
+
+    /** Directives are no part of the record: they have a ledger and interactions of their own. */
+    private static void consent(ObjectNode resource) {
+        resource.put("type", "Consent");
+        ArrayNode interactions = resource.putArray("interaction");
+        for (String code : List.of("read", "vread", "history-instance", "search-type", "create")) {
+            interactions.addObject().put("code", code);
+        }
+        resource.put("versioning", "versioned").put("readHistory", true);
+        ArrayNode parameters = resource.putArray("searchParam");
+        parameter(parameters, "patient", "reference", "the person; may be left out for one's own");
+        parameter(parameters, "status", "token", "codes of consent-state-codes, separated by commas");
+        parameter(parameters, "_count", "number", "0 to " + SearchParameters.MOST + ", 50 when absent");
     }
 
     private static void parameters(ArrayNode parameters, SearchedType type) {

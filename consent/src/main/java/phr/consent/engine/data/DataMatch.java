@@ -95,7 +95,8 @@ public final class DataMatch {
     private boolean original(Selector selector, Selectors all) {
         Tokens categories = facts.categories();
         if (categories.unknown()) {
-            return !selector.instances().isEmpty() && !selector.categories().contains(DataTests.RAW_FILE);
+            boolean named = !selector.instances().isEmpty() || !DataTests.FILES.contains(facts.type());
+            return named && !selector.categories().contains(DataTests.RAW_FILE);
         }
         if (!categories.values().contains(DataTests.RAW_FILE)) {
             return true;

@@ -33,6 +33,9 @@ public final class DataTests {
 
     static final String RAW_FILE = PhrCategory.RAW_FILE.code();
 
+    /** Types that hold originals: one of unknown category may be one. */
+    static final Set<String> FILES = Set.of("Binary", "DocumentReference");
+
     private static final Set<String> CATEGORIES =
             Stream.of(PhrCategory.values()).map(PhrCategory::code).collect(Collectors.toUnmodifiableSet());
 
@@ -114,7 +117,13 @@ public final class DataTests {
      */
     private static Predicate originals(Selector selector, Set<String> whole) {
         boolean byInstance = !selector.instances().isEmpty();
-        Predicate original = new Predicate.Overlaps(SetFact.CATEGORIES, Set.of(RAW_FILE), !byInstance);
+        Predicate original = byInstance
+                ? new Predicate.Overlaps(SetFact.CATEGORIES, Set.of(RAW_FILE), false)
+                : Folding.any(
+                        new Predicate.Overlaps(SetFact.CATEGORIES, Set.of(RAW_FILE), false),
+                        Folding.all(
+                                new Predicate.In(Predicate.Scalar.TYPE, FILES),
+                                new Predicate.Overlaps(SetFact.CATEGORIES, Set.of(RAW_FILE), true)));
         if (!selector.categories().contains(RAW_FILE)) {
             return Folding.not(original);
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package phr.gateway.consents.resource;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package phr.gateway.simulation;
+
+import org.jspecify.annotations.NullMarked;
