@@ -78,6 +78,11 @@ public final class Cast {
         }
     }
 
+    /** The clinic works in this municipality. */
+    public static void areas(String area) {
+        organisation("sakura-clinic", SAKURA.replace("\"country\"", "\"areas\":[\"" + area + "\"],\"country\""));
+    }
+
     private static void organisation(String id, String body) {
         Http.as(Tokens.operator())
                 .contentType("application/json")

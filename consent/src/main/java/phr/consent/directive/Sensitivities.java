@@ -12,26 +12,7 @@ import phr.fhir.facts.Labels;
 public final class Sensitivities {
 
     /** The v3-ActCode sensitivity codes in use. */
-    public static final Set<String> CODES = Set.of(
-            "ETH",
-            "ETHUD",
-            "OPIOIDUD",
-            "SUD",
-            "PSY",
-            "PSYTHPN",
-            "MH",
-            "BH",
-            "COGN",
-            "DVD",
-            "HIV",
-            "STD",
-            "SEX",
-            "GDIS",
-            "SDV",
-            "VIO",
-            "LOCIS",
-            "DEMO",
-            "PRS");
+    public static final Set<String> CODES = Labels.SENSITIVITIES;
 
     private static final Map<String, Set<String>> INCLUDED =
             Map.of("ETH", Set.of("SUD", "ETHUD", "OPIOIDUD"), "MH", Set.of("PSY", "PSYTHPN", "BH"));

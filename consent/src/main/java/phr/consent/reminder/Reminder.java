@@ -10,7 +10,7 @@ import phr.fhir.PersonId;
  *
  * @param reader who is told
  * @param person whom it concerns
- * @param about directive, authority or life event
+ * @param about directive, authority, life event, emergency session or disaster mode
  * @param dueAt when it happens or happened; told once per reader, kind, matter and instant
  */
 public record Reminder(
@@ -34,6 +34,17 @@ public record Reminder(
         /** Another holder of authority has decided something. */
         OTHER_HOLDER_DECIDED,
         /** A proxy gave this while she could not decide. */
-        REVIEW_PROXY_DIRECTIVE
+        REVIEW_PROXY_DIRECTIVE,
+        /** Somebody broke the glass. */
+        EMERGENCY_OPENED,
+        /** Went on from the summary to the rest. */
+        EMERGENCY_FULL,
+        EMERGENCY_RENEWED,
+        /** Somebody tried to break the glass and was refused. */
+        EMERGENCY_REFUSED,
+        /** The emergency has been reviewed. */
+        EMERGENCY_REVIEWED,
+        /** Read under disaster mode. */
+        DISASTER_ACCESS
     }
 }

@@ -10,16 +10,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 import phr.fhir.Fhir;
+import phr.fhir.catalogue.Catalogue;
+import phr.fhir.catalogue.FactsReader;
 import phr.fhir.facts.Facts;
-import phr.fhir.facts.FactsReader;
 import phr.fhir.facts.PhrCategory;
-import phr.fhir.facts.Tokens;
 import phr.fhir.failure.Issue;
+import phr.fhir.label.LabelTables;
 
 /** Reads the resources of a body as facts (consent-semantics.md §16.4, §4.2). */
 final class ResourceReader {
@@ -67,30 +67,12 @@ final class ResourceReader {
         UUID known = id == null ? UUID.randomUUID() : References.uuid(id);
         resource.setId(known.toString());
         String source = resource.getMeta().getSource();
-        Set<PhrCategory> categories = Categories.of(resource);
-        // Without categories no table gives a label, so exactly those in meta.security remain.
-        Facts facts = FactsReader.read(resource, source, apply ? categories : Set.of(), null);
-        return new Facts(
-                facts.type(),
-                facts.id(),
-                facts.documentType(),
-                facts.source(),
-                facts.device(),
-                tokens(categories),
-                facts.codes(),
-                facts.authors(),
-                References.local(facts.linksOut()),
-                facts.labels(),
-                facts.time());
-    }
-
-    private static Tokens tokens(@Nullable Set<PhrCategory> categories) {
-        if (categories == null) {
-            return Tokens.ABSENT;
-        }
-        return categories.isEmpty()
-                ? Tokens.UNKNOWN
-                : Tokens.of(categories.stream().map(PhrCategory::code).collect(Collectors.toSet()));
+        Set<PhrCategory> categories = Catalogue.categories(resource);
+        LabelTables tables = LabelTables.bundled();
+        Facts facts = apply
+                ? FactsReader.read(resource, source, categories, null, tables)
+                : FactsReader.asGiven(resource, source, categories, tables);
+        return facts.withLinksOut(References.local(facts.linksOut()));
     }
 
     private static Set<String> persons(JsonNode json, String type, @Nullable String id) {

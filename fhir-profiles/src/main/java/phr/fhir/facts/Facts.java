@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param authors references {@code Type/id} of performers, authors, asserters, recorders
  * @param linksOut references {@code Type/id} to other resources of the person
  * @param time data time
+ * @param basis what the labels were made from
  */
 public record Facts(
         String type,
@@ -29,10 +30,45 @@ public record Facts(
         Tokens authors,
         Set<String> linksOut,
         Labels labels,
-        DataTime time) {
+        DataTime time,
+        LabelBasis basis) {
 
     public Facts {
         linksOut = Set.copyOf(linksOut);
+    }
+
+    /** Facts whose labels have no known origin. */
+    public Facts(
+            String type,
+            UUID id,
+            @Nullable String documentType,
+            @Nullable String source,
+            @Nullable String device,
+            Tokens categories,
+            Tokens codes,
+            Tokens authors,
+            Set<String> linksOut,
+            Labels labels,
+            DataTime time) {
+        this(
+                type,
+                id,
+                documentType,
+                source,
+                device,
+                categories,
+                codes,
+                authors,
+                linksOut,
+                labels,
+                time,
+                LabelBasis.NONE);
+    }
+
+    /** The same facts with other links: what the resources around it are called. */
+    public Facts withLinksOut(Set<String> others) {
+        return new Facts(
+                type, id, documentType, source, device, categories, codes, authors, others, labels, time, basis);
     }
 
     /** {@code Type/id}. */

@@ -2,6 +2,7 @@ package phr.fhir.facts;
 
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Security labels of a resource.
@@ -15,24 +16,68 @@ public record Labels(boolean labelled, Confidentiality confidentiality, Set<Stri
     /** System of the sensitivity codes that stand without one. */
     public static final String SENSITIVITY_SYSTEM = "http://terminology.hl7.org/CodeSystem/v3-ActCode";
 
+    /** The v3-ActCode sensitivity codes in use (§6). */
+    public static final Set<String> SENSITIVITIES = Set.of(
+            "ETH",
+            "ETHUD",
+            "OPIOIDUD",
+            "SUD",
+            "PSY",
+            "PSYTHPN",
+            "MH",
+            "BH",
+            "COGN",
+            "DVD",
+            "HIV",
+            "STD",
+            "SEX",
+            "GDIS",
+            "SDV",
+            "VIO",
+            "LOCIS",
+            "DEMO",
+            "PRS");
+
     public static final Labels UNLABELLED = new Labels(false, Confidentiality.R, Set.of());
     public static final Labels NORMAL = new Labels(true, Confidentiality.N, Set.of());
 
     /** Raised by anything: where a fold begins. */
-    static final Labels LEAST = new Labels(true, Confidentiality.U, Set.of());
+    public static final Labels LEAST = new Labels(true, Confidentiality.U, Set.of());
 
     public Labels {
         sensitivities = Set.copyOf(sensitivities);
     }
 
-    /** The strictest confidentiality and all sensitivities of both; unlabelled stays unlabelled. */
+    /** The strictest confidentiality and all sensitivities of both; unlabelled stays unlabelled, never below R. */
     public Labels raisedBy(Labels other) {
         if (!labelled || !other.labelled) {
-            return UNLABELLED;
+            Confidentiality level = stricter(stricter(confidentiality, other.confidentiality), Confidentiality.R);
+            return new Labels(false, level, Set.of());
         }
         Set<String> union = new HashSet<>(sensitivities);
         union.addAll(other.sensitivities);
-        boolean stricter = confidentiality.atMost(other.confidentiality);
-        return new Labels(true, stricter ? other.confidentiality : confidentiality, union);
+        return new Labels(true, stricter(confidentiality, other.confidentiality), union);
+    }
+
+    /**
+     * With what people added (consent-semantics.md §6.1).
+     *
+     * @param added unlabelled when only a proxy added, who cannot settle what nobody has labelled
+     * @param least what a person must at least give an unlabelled resource
+     */
+    public Labels with(@Nullable Labels added, Labels least) {
+        if (added == null) {
+            return this;
+        }
+        Labels settled = new Labels(true, added.confidentiality, added.sensitivities);
+        if (labelled) {
+            return raisedBy(settled);
+        }
+        boolean confirmed = added.labelled;
+        return confirmed ? least.raisedBy(settled) : raisedBy(settled);
+    }
+
+    private static Confidentiality stricter(Confidentiality one, Confidentiality other) {
+        return one.atMost(other) ? other : one;
     }
 }

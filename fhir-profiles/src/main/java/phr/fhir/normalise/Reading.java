@@ -1,8 +1,10 @@
 package phr.fhir.normalise;
 
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
-import phr.fhir.facts.Labels;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One reading of one file: what its batches have to know of each other. The file's original comes last or first, its
@@ -14,7 +16,8 @@ public final class Reading {
     private static final int REMEMBERED = 2000;
 
     private final Set<String> leftOut = new HashSet<>();
-    private Labels content = Labels.NORMAL;
+    private final Map<String, Carried> parts = new HashMap<>();
+    private @Nullable Carried whole;
     private boolean originalRefused;
 
     /** The file holds something that must not be stored (a My Number): its original is not kept. */
@@ -37,13 +40,19 @@ public final class Reading {
         return leftOut.contains(reference);
     }
 
-    /** Labels of a resource mapped from the file; the original carries them all (consent-semantics.md §8, raw-file). */
-    public void carry(Labels labels) {
-        content = content.raisedBy(labels);
+    /** A resource was mapped from the file; its originals carry its labels and categories (consent-semantics.md §8, raw-file). */
+    public void carry(Carried mapped) {
+        whole = whole == null ? mapped : whole.and(mapped);
     }
 
-    /** The strictest labels of what was mapped so far. */
-    public Labels carried() {
-        return content;
+    /** A resource was mapped from this part of the file, {@code DocumentReference/id}. */
+    public void carry(String original, Carried mapped) {
+        parts.merge(original, mapped, Carried::and);
+    }
+
+    /** What was mapped so far from this original; of the whole file when nothing says what came from it. */
+    public Carried carried(String original) {
+        Carried all = whole == null ? Carried.NOTHING : whole;
+        return parts.getOrDefault(original, all);
     }
 }

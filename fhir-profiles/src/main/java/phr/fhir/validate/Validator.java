@@ -19,10 +19,13 @@ import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 import phr.fhir.Fhir;
+import phr.fhir.catalogue.FactsReader;
 import phr.fhir.facts.Facts;
-import phr.fhir.facts.FactsReader;
+import phr.fhir.facts.Labels;
 import phr.fhir.facts.PhrCategory;
 import phr.fhir.failure.Issue;
+import phr.fhir.label.LabelTables;
+import phr.fhir.normalise.Carried;
 import phr.fhir.normalise.Draft;
 import phr.fhir.normalise.Intake;
 import phr.fhir.normalise.Normalised;
@@ -38,9 +41,20 @@ import phr.fhir.normalise.Reading;
  */
 public final class Validator {
 
+    private final LabelTables tables;
+
+    /** With the label tables that come with the product. */
+    public Validator() {
+        this(LabelTables.bundled());
+    }
+
+    public Validator(LabelTables tables) {
+        this.tables = tables;
+    }
+
     /** Everything that is found in the batch, in the order of its drafts. */
     public Validated validate(Normalised batch) {
-        return new Pass(batch).validated();
+        return new Pass(batch, tables).validated();
     }
 
     private static final class Pass {
@@ -51,8 +65,10 @@ public final class Validator {
         private final Map<UUID, Original> originals;
         private final List<Issue> issues = new ArrayList<>();
         private final IParser parser = Fhir.json();
+        private final LabelTables tables;
 
-        Pass(Normalised batch) {
+        Pass(Normalised batch, LabelTables tables) {
+            this.tables = tables;
             intake = batch.intake();
             reading = batch.reading();
             originals = new LinkedHashMap<>();
@@ -113,22 +129,58 @@ public final class Validator {
         /** Originals last: they carry the labels of everything mapped from them. */
         private Map<Draft, Facts> facts() {
             Map<Draft, Facts> facts = new HashMap<>();
+            Map<String, Carried> mapped = new HashMap<>();
             for (Draft draft : drafts) {
                 if (originalOf(draft) == null) {
-                    Facts read = FactsReader.read(draft.resource(), source(draft), draft.categories(), draft.labels());
+                    Facts read = FactsReader.read(
+                            draft.resource(), source(draft), draft.categories(), draft.labels(), tables);
                     facts.put(draft, read);
-                    reading.carry(read.labels());
+                    if (draft.categories() != null) {
+                        mapped.put(reference(draft), Carried.of(read));
+                    }
                 }
             }
+            mapped.values().forEach(reading::carry);
+            Set<String> present = drafts.stream().map(Pass::reference).collect(Collectors.toSet());
+            drafts.forEach(draft -> carry(draft, mapped, present));
             for (Draft draft : drafts) {
                 Original original = originalOf(draft);
                 if (original != null) {
-                    Set<PhrCategory> categories = EnumSet.of(PhrCategory.RAW_FILE);
-                    categories.addAll(original.mapped());
-                    facts.put(draft, FactsReader.read(draft.resource(), source(draft), categories, reading.carried()));
+                    facts.put(draft, original(draft, original));
                 }
             }
             return facts;
+        }
+
+        /** A Provenance whose targets are all of this batch says from which part of the file they came. */
+        private void carry(Draft draft, Map<String, Carried> mapped, Set<String> present) {
+            if (!(draft.resource() instanceof Provenance provenance)) {
+                return;
+            }
+            List<String> targets = provenance.getTarget().stream()
+                    .map(target -> String.valueOf(target.getReference()))
+                    .toList();
+            if (!present.containsAll(targets)) {
+                return;
+            }
+            for (Provenance.ProvenanceEntityComponent entity : provenance.getEntity()) {
+                String original = String.valueOf(entity.getWhat().getReference());
+                targets.stream()
+                        .map(mapped::get)
+                        .filter(Objects::nonNull)
+                        .forEach(carried -> reading.carry(original, carried));
+            }
+        }
+
+        /** An original from which nothing was mapped is opaque: nobody can label it yet. */
+        private Facts original(Draft draft, Original original) {
+            Carried carried = reading.carried(reference(draft));
+            Set<PhrCategory> categories = EnumSet.of(PhrCategory.RAW_FILE);
+            categories.addAll(original.mapped());
+            categories.addAll(carried.categories());
+            boolean opaque = draft.labels() != null && !draft.labels().labelled();
+            Labels labels = opaque ? Labels.UNLABELLED : carried.labels();
+            return FactsReader.read(draft.resource(), source(draft), categories, labels, tables);
         }
 
         private @Nullable Original originalOf(Draft draft) {

@@ -89,6 +89,10 @@ class Enforcement {
         return refusals.insufficientScope();
     }
 
+    RuntimeException consentRequired() {
+        return refusals.consentRequired();
+    }
+
     /** How a refusal of this question sounds. */
     Function<Denial, RuntimeException> answerTo(Ask ask) {
         return ask.namesPerson() ? refusals::of : refusals::ofId;

@@ -88,6 +88,11 @@ public class RecordAccess {
         }
     }
 
+    /** The refusal of acts that no consent decides, such as breaking the glass: like every other (consent-semantics.md §14). */
+    public RuntimeException consentRequired() {
+        return enforcement.consentRequired();
+    }
+
     /** The id by which the holder of the permit knows the person: her own id, or the pairwise id of the organisation. */
     public String patientId(Permit permit) {
         return requests.patientId(permit.request());

@@ -29,6 +29,10 @@ class Refusals {
                             "required inputs of the decision are missing: " + String.join(", ", denial.missing()))
                     .exception();
         }
+        return consentRequired();
+    }
+
+    RuntimeException consentRequired() {
         return consentRequired.exception();
     }
 

@@ -3,6 +3,7 @@ package phr.gateway.ingest;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.List;
+import phr.fhir.label.LabelTables;
 import phr.fhir.normalise.Format;
 import phr.fhir.normalise.Normalisation;
 import phr.fhir.normalise.checkup.CheckupFormat;
@@ -27,7 +28,7 @@ public final class Formats {
 
     @Produces
     @Singleton
-    static Validator validator() {
-        return new Validator();
+    static Validator validator(LabelTables tables) {
+        return new Validator(tables);
     }
 }

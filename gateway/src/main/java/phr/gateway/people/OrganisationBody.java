@@ -18,6 +18,9 @@ import phr.fhir.failure.Issue;
  * @param address postal address, and {@code representative} of a corporation: both stand in the ledgers (APPI 29)
  * @param contact for questions of people
  * @param webhook where notices are sent ({@link WebhookAddress})
+ * @param emergency its emergency staff may break the glass; null = as it was
+ * @param suspended it gets nothing; null = as it was
+ * @param areas municipality codes of its places of work, five digits; null = as they were
  */
 record OrganisationBody(
         String name,
@@ -27,10 +30,15 @@ record OrganisationBody(
         @Nullable String address,
         @Nullable String representative,
         @Nullable String contact,
-        @Nullable String webhook) {
+        @Nullable String webhook,
+        @Nullable Boolean emergency,
+        @Nullable Boolean suspended,
+        @Nullable List<String> areas) {
 
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
     private static final Pattern CLIENT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+
+    private static final Pattern AREA = Pattern.compile("[0-9]{5}");
 
     /** @param processor its vendor processes for this organisation (委託) */
     record Client(String id, boolean processor) {}
@@ -45,7 +53,10 @@ record OrganisationBody(
             List<Client> clients,
             @Nullable String address,
             @Nullable String representative,
-            @Nullable String contact) {}
+            @Nullable String contact,
+            boolean emergency,
+            boolean suspended,
+            List<String> areas) {}
 
     OrganisationBody(
             @Nullable String name,
@@ -55,7 +66,10 @@ record OrganisationBody(
             @Nullable String address,
             @Nullable String representative,
             @Nullable String contact,
-            @Nullable String webhook) {
+            @Nullable String webhook,
+            @Nullable Boolean emergency,
+            @Nullable Boolean suspended,
+            @Nullable List<String> areas) {
         this.name = name == null ? "" : name.strip();
         this.classes = classes == null ? List.of() : List.copyOf(classes);
         this.country = country == null ? "JP" : country;
@@ -64,6 +78,9 @@ record OrganisationBody(
         this.representative = representative;
         this.contact = contact;
         this.webhook = webhook;
+        this.emergency = emergency;
+        this.suspended = suspended;
+        this.areas = areas == null ? null : List.copyOf(areas);
     }
 
     /** @throws phr.fhir.failure.FailureException INVALID with one issue per fault */
@@ -77,6 +94,9 @@ record OrganisationBody(
         }
         if (!COUNTRIES.contains(country)) {
             issues.add(issue("an ISO 3166-1 alpha-2 country code is required", "/country"));
+        }
+        if (areas != null && !areas.stream().allMatch(area -> AREA.matcher(area).matches())) {
+            issues.add(issue("an area is a municipality code of five digits", "/areas"));
         }
         for (int i = 0; i < clients.size(); i++) {
             checkClient(clients.get(i), "/clients/" + i, firstParty, issues);

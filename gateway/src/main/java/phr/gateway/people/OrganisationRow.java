@@ -40,6 +40,15 @@ class OrganisationRow {
     @Nullable
     String webhook;
 
+    @Column
+    boolean emergency;
+
+    @Column
+    boolean suspended;
+
+    @Column
+    String[] areas = {};
+
     @Column(name = "updated_at")
     Instant updatedAt;
 }

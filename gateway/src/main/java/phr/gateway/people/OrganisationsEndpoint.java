@@ -56,16 +56,6 @@ class OrganisationsEndpoint {
         OrganisationBody organisation = JsonBody.read(body, OrganisationBody.class);
         organisation.check(firstParty, loopback);
         boolean created = registrar.put(id, organisation);
-        return Response.status(created ? 201 : 200)
-                .entity(new OrganisationBody.Listed(
-                        id,
-                        organisation.name(),
-                        organisation.classes(),
-                        organisation.country(),
-                        organisation.clients(),
-                        organisation.address(),
-                        organisation.representative(),
-                        organisation.contact()))
-                .build();
+        return Response.status(created ? 201 : 200).entity(registrar.listed(id)).build();
     }
 }

@@ -21,6 +21,16 @@ class PairwiseTable implements PanacheRepositoryBase<PairwiseRow, UUID> {
                 .map(row -> row.patient);
     }
 
+    /** Makes every permit stale that speaks of somebody whom the organisation knows. */
+    void bumpEpochs(String organisation) {
+        getEntityManager()
+                .createNativeQuery("insert into consent_epoch (person_id, epoch)"
+                        + " select person, 1 from pairwise_id where organisation = ?1 order by person"
+                        + " on conflict (person_id) do update set epoch = consent_epoch.epoch + 1")
+                .setParameter(1, organisation)
+                .executeUpdate();
+    }
+
     /** @return whether this call made the row */
     boolean insertUnlessThere(String organisation, UUID person, UUID patient, Instant at) {
         return getEntityManager()

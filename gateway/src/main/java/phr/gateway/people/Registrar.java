@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.List;
+import phr.consent.ledger.ConsentEpochs;
 
 /** Writes the registry of organisations for the operator. */
 @ApplicationScoped
@@ -12,11 +13,20 @@ class Registrar {
 
     private final OrganisationTable organisations;
     private final ClientTable clients;
+    private final PairwiseTable pairwise;
+    private final ConsentEpochs epochs;
     private final Clock clock;
 
-    Registrar(OrganisationTable organisations, ClientTable clients, Clock clock) {
+    Registrar(
+            OrganisationTable organisations,
+            ClientTable clients,
+            PairwiseTable pairwise,
+            ConsentEpochs epochs,
+            Clock clock) {
         this.organisations = organisations;
         this.clients = clients;
+        this.pairwise = pairwise;
+        this.epochs = epochs;
         this.clock = clock;
     }
 
@@ -33,6 +43,7 @@ class Registrar {
         row.contact = body.contact();
         row.webhook = body.webhook();
         row.updatedAt = clock.instant();
+        stand(row, body);
         if (known == null) {
             organisations.persist(row);
         }
@@ -40,20 +51,43 @@ class Registrar {
         return known == null;
     }
 
+    /** A suspension, and its end, must be met by the very next request about anybody whom the organisation knows. */
+    private void stand(OrganisationRow row, OrganisationBody body) {
+        if (!List.of(row.areas).equals(body.areas() == null ? List.of(row.areas) : body.areas())) {
+            epochs.bumpEverybody();
+        }
+        row.emergency = body.emergency() == null ? row.emergency : body.emergency();
+        row.areas = body.areas() == null ? row.areas : body.areas().toArray(String[]::new);
+        if (body.suspended() != null && body.suspended() != row.suspended) {
+            row.suspended = body.suspended();
+            pairwise.bumpEpochs(row.id);
+            epochs.bumpEverybody();
+        }
+    }
+
+    OrganisationBody.Listed listed(String id) {
+        return listed(organisations.findById(id));
+    }
+
     List<OrganisationBody.Listed> list() {
-        return organisations.list("order by id").stream()
-                .map(row -> new OrganisationBody.Listed(
-                        row.id,
-                        row.name,
-                        List.of(row.classes),
-                        row.country,
-                        clients.in(row.id).stream()
-                                .map(client -> new OrganisationBody.Client(client.client, client.processor))
-                                .toList(),
-                        row.address,
-                        row.representative,
-                        row.contact))
-                .toList();
+        return organisations.list("order by id").stream().map(this::listed).toList();
+    }
+
+    private OrganisationBody.Listed listed(OrganisationRow row) {
+        return new OrganisationBody.Listed(
+                row.id,
+                row.name,
+                List.of(row.classes),
+                row.country,
+                clients.in(row.id).stream()
+                        .map(client -> new OrganisationBody.Client(client.client, client.processor))
+                        .toList(),
+                row.address,
+                row.representative,
+                row.contact,
+                row.emergency,
+                row.suspended,
+                List.of(row.areas));
     }
 
     private void replaceClients(String organisation, List<OrganisationBody.Client> wanted) {

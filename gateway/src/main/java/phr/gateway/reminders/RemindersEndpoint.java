@@ -9,7 +9,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import phr.consent.reminder.Reminder;
 import phr.consent.reminder.Reminders;
+import phr.fhir.PersonId;
 import phr.gateway.caller.CurrentCaller;
+import phr.gateway.disaster.DisasterReminders;
 import phr.gateway.people.OwnAccount;
 
 /** What the caller is told, newest first. */
@@ -22,16 +24,18 @@ class RemindersEndpoint {
     private final CurrentCaller current;
     private final OwnAccount own;
     private final Reminders reminders;
+    private final DisasterReminders disasters;
 
-    RemindersEndpoint(CurrentCaller current, OwnAccount own, Reminders reminders) {
+    RemindersEndpoint(CurrentCaller current, OwnAccount own, Reminders reminders, DisasterReminders disasters) {
         this.current = current;
         this.own = own;
         this.reminders = reminders;
+        this.disasters = disasters;
     }
 
     /**
      * @param person whom it concerns
-     * @param about id of a directive or an authority
+     * @param about id of a directive, an authority, an emergency session or a disaster mode
      * @param dueAt when it happens or happened
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -57,8 +61,8 @@ class RemindersEndpoint {
 
     @GET
     public List<NoticeView> list() {
-        return reminders.of(own.require(current.get()), MOST).stream()
-                .map(NoticeView::of)
-                .toList();
+        PersonId person = own.require(current.get());
+        disasters.tell(person);
+        return reminders.of(person, MOST).stream().map(NoticeView::of).toList();
     }
 }

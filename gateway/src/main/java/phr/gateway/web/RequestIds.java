@@ -35,6 +35,8 @@ class RequestIds {
             "audit",
             "ledgers",
             "notices",
+            "emergency",
+            "disaster-modes",
             "q",
             ".well-known");
 

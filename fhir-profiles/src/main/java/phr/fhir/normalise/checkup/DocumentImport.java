@@ -9,6 +9,7 @@ import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.Encounter.EncounterStatus;
 import org.hl7.fhir.r4.model.Period;
 import org.jspecify.annotations.Nullable;
+import phr.fhir.facts.Labels;
 import phr.fhir.facts.PhrCategory;
 import phr.fhir.jp.CheckupOid;
 import phr.fhir.jp.CheckupSystem;
@@ -75,7 +76,7 @@ final class DocumentImport {
         Originals originals = new Originals(keys, content, intake.received());
         DocumentReference reference =
                 header.isClaim() ? originals.other("text/xml", "健診決済情報") : originals.document(header, checkup, false);
-        drafts.add("1", reference, Originals.CATEGORIES, null);
+        drafts.add("1", reference, Originals.CATEGORIES, Labels.UNLABELLED);
         finish(new Organizations(keys, drafts), attested);
         Set<PhrCategory> about = ReportCategory.find(header.reportCode())
                 .map(category -> Set.of(category.category()))

@@ -108,7 +108,8 @@ final class Contribution {
                 described.authors(),
                 described.linksOut(),
                 described.labels(),
-                described.time());
+                described.time(),
+                described.basis());
     }
 
     /** A file whose description did not pass validation: what was mapped from it and {@code raw-file}, unlabelled. */

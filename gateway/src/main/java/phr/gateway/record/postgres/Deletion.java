@@ -66,7 +66,8 @@ final class Deletion {
     private void write(Last last, Instant now) throws SQLException {
         byte[] context = Envelope.context(person, type, id, last.version());
         Envelope envelope = Envelope.parse(key.decrypt(last.body(), context));
-        Envelope empty = new Envelope(envelope.source(), envelope.categories(), envelope.links(), new byte[0]);
+        Envelope empty = new Envelope(
+                envelope.source(), envelope.categories(), envelope.links(), envelope.origin(), new byte[0]);
         int version = last.version() + 1;
         execute(Sql.of(
                 "UPDATE document SET deleted = TRUE, version = ?, last_updated = ?, tokens = '{}', body = ?"

@@ -14,6 +14,7 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import phr.fhir.PersonId;
 import phr.fhir.facts.Facts;
+import phr.fhir.facts.Labels;
 import phr.fhir.facts.Tokens;
 import phr.gateway.keys.DataKey;
 import phr.gateway.record.postgres.Blinding.Kind;
@@ -22,9 +23,11 @@ import phr.gateway.record.postgres.Blinding.Kind;
  * One row of table {@code document}.
  *
  * @param id under which it is stored
+ * @param labels with what people added
  * @param body encrypted
  */
-record DocumentRow(PersonId person, Incoming incoming, UUID id, int version, Instant lastUpdated, byte[] body) {
+record DocumentRow(
+        PersonId person, Incoming incoming, UUID id, int version, Instant lastUpdated, Labels labels, byte[] body) {
 
     static final String INSERT = """
             INSERT INTO document (person_id, ref, data_from, data_to, document_type, source, device, id, source_key,
@@ -33,15 +36,25 @@ record DocumentRow(PersonId person, Incoming incoming, UUID id, int version, Ins
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
-    static DocumentRow of(PersonId person, Incoming incoming, UUID id, int version, Instant now, DataKey key) {
+    /** @param added labels that people added to an earlier version */
+    static DocumentRow of(
+            PersonId person,
+            Incoming incoming,
+            UUID id,
+            int version,
+            Instant now,
+            DataKey key,
+            @Nullable Labels added) {
         Facts facts = incoming.document().facts();
+        Labels labels = facts.labels().with(added, facts.basis().least());
         Envelope envelope = new Envelope(
                 incoming.document().source(),
                 List.copyOf(facts.categories().values()),
                 List.copyOf(facts.linksOut()),
-                Meta.spliced(incoming.document(), id, version, now));
+                LabelOrigin.of(facts, added),
+                Meta.spliced(incoming.document(), id, version, now, labels));
         byte[] context = Envelope.context(person, facts.type(), id, version);
-        return new DocumentRow(person, incoming, id, version, now, key.encrypt(envelope.bytes(), context));
+        return new DocumentRow(person, incoming, id, version, now, labels, key.encrypt(envelope.bytes(), context));
     }
 
     void addTo(PreparedStatement insert, Blinding blinding) throws SQLException {
@@ -60,8 +73,8 @@ record DocumentRow(PersonId person, Incoming incoming, UUID id, int version, Ins
         columns.next(incoming.original(), Types.OTHER);
         columns.next(lastUpdated.atOffset(ZoneOffset.UTC));
         columns.next(version);
-        columns.next(facts.labels().confidentiality().ordinal());
-        columns.next(facts.labels().labelled());
+        columns.next(labels.confidentiality().ordinal());
+        columns.next(labels.labelled());
         columns.next(facts.time().known());
         columns.next(facts.categories().unknown());
         columns.next(facts.codes().unknown());
@@ -71,7 +84,7 @@ record DocumentRow(PersonId person, Incoming incoming, UUID id, int version, Ins
         columns.next(values(blinding, Kind.CODE, facts.codes()));
         columns.next(values(blinding, Kind.AUTHOR, facts.authors()));
         columns.next(values(blinding, Kind.REFERENCE, facts.linksOut()));
-        columns.next(values(blinding, Kind.SENSITIVITY, facts.labels().sensitivities()));
+        columns.next(values(blinding, Kind.SENSITIVITY, labels.sensitivities()));
         columns.next(tokens(blinding, incoming.document().tokens()));
         columns.next(body);
         insert.addBatch();
@@ -82,7 +95,7 @@ record DocumentRow(PersonId person, Incoming incoming, UUID id, int version, Ins
     }
 
     /** Sorted, so that the order of the texts does not show. */
-    private static long[] values(Blinding blinding, Kind kind, Collection<String> texts) {
+    static long[] values(Blinding blinding, Kind kind, Collection<String> texts) {
         return LongStream.of(blinding.all(kind, texts)).sorted().toArray();
     }
 

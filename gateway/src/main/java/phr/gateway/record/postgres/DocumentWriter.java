@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import phr.fhir.PersonId;
+import phr.fhir.facts.Labels;
 import phr.fhir.failure.Category;
 import phr.fhir.failure.Failure;
 import phr.gateway.keys.DataKey;
@@ -61,6 +63,7 @@ final class DocumentWriter {
             return Saved.NOTHING;
         }
         Map<Object, Known> known = known(round);
+        AddedLabels added = new AddedLabels(connection, person, key, blinding);
         List<DocumentRow> created = new ArrayList<>();
         List<DocumentRow> updated = new ArrayList<>();
         int duplicates = 0;
@@ -68,12 +71,13 @@ final class DocumentWriter {
             Known stored = known.get(incoming.sourceKey());
             if (stored == null) {
                 demand(!known.containsKey(incoming.ref()), "an id is already used by another source identity");
-                created.add(row(incoming, incoming.document().facts().id(), 1));
+                created.add(row(incoming, incoming.document().facts().id(), 1, null));
             } else if (stored.content().equals(incoming.content())) {
                 duplicates += incoming.isBinary() ? 0 : 1;
             } else {
                 demand(stored.type().equals(incoming.type()), "a source identity changed its resource type");
-                updated.add(row(incoming, stored.id(), stored.version() + 1));
+                Labels kept = added.of(stored.type(), stored.id(), stored.version());
+                updated.add(row(incoming, stored.id(), stored.version() + 1, kept));
             }
         }
         claim(created);
@@ -83,8 +87,8 @@ final class DocumentWriter {
         return new Saved(counted(created), counted(updated), duplicates, 0);
     }
 
-    private DocumentRow row(Incoming incoming, UUID id, int version) {
-        return DocumentRow.of(person, incoming, id, version, now, key);
+    private DocumentRow row(Incoming incoming, UUID id, int version, @Nullable Labels added) {
+        return DocumentRow.of(person, incoming, id, version, now, key, added);
     }
 
     /** Binaries stand for originals, which are counted by themselves. */

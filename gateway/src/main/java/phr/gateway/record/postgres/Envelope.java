@@ -18,11 +18,20 @@ import phr.fhir.normalise.SourceIdentity;
  * What is encrypted as one body: the JSON as it is served, and what the database holds only blinded.
  *
  * @param links references to other resources, {@code Type/id}
+ * @param origin of the labels; null when it is not known
  */
-record Envelope(SourceIdentity source, List<String> categories, List<String> links, byte[] json) {
+record Envelope(
+        SourceIdentity source,
+        List<String> categories,
+        List<String> links,
+        @Nullable LabelOrigin origin,
+        byte[] json) {
 
     /** First byte, so that other layouts can follow. */
-    private static final byte LAYOUT = 1;
+    private static final byte LAYOUT = 2;
+
+    /** Without the origin of the labels. */
+    private static final byte FIRST_LAYOUT = 1;
 
     private static final int HEAD = 512;
     private static final int ABSENT = -1;
@@ -41,6 +50,7 @@ record Envelope(SourceIdentity source, List<String> categories, List<String> lin
             write(out, source.version());
             write(out, categories);
             write(out, links);
+            LabelOrigin.write(out, origin);
             out.write(json);
         } catch (IOException e) {
             throw new UncheckedIOException("memory does not fail", e);
@@ -50,18 +60,20 @@ record Envelope(SourceIdentity source, List<String> categories, List<String> lin
 
     static Envelope parse(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
-        if (in.get() != LAYOUT) {
+        byte layout = in.get();
+        if (layout != LAYOUT && layout != FIRST_LAYOUT) {
             throw new IllegalStateException("a stored body has a layout this version does not know");
         }
         SourceIdentity source = new SourceIdentity(required(in), required(in), text(in));
         List<String> categories = texts(in);
         List<String> links = texts(in);
+        LabelOrigin origin = layout == FIRST_LAYOUT ? null : LabelOrigin.read(in);
         byte[] json = new byte[in.remaining()];
         in.get(json);
-        return new Envelope(source, categories, links, json);
+        return new Envelope(source, categories, links, origin, json);
     }
 
-    private static void write(DataOutputStream out, @Nullable String text) throws IOException {
+    static void write(DataOutputStream out, @Nullable String text) throws IOException {
         if (text == null) {
             out.writeInt(ABSENT);
             return;
@@ -71,7 +83,7 @@ record Envelope(SourceIdentity source, List<String> categories, List<String> lin
         out.write(utf8);
     }
 
-    private static void write(DataOutputStream out, Collection<String> texts) throws IOException {
+    static void write(DataOutputStream out, Collection<String> texts) throws IOException {
         out.writeInt(texts.size());
         for (String text : texts) {
             write(out, text);
@@ -83,7 +95,7 @@ record Envelope(SourceIdentity source, List<String> categories, List<String> lin
         return text == null ? "" : text;
     }
 
-    private static @Nullable String text(ByteBuffer in) {
+    static @Nullable String text(ByteBuffer in) {
         int length = in.getInt();
         if (length == ABSENT) {
             return null;
@@ -93,7 +105,7 @@ record Envelope(SourceIdentity source, List<String> categories, List<String> lin
         return new String(utf8, StandardCharsets.UTF_8);
     }
 
-    private static List<String> texts(ByteBuffer in) {
+    static List<String> texts(ByteBuffer in) {
         int count = in.getInt();
         List<String> texts = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {

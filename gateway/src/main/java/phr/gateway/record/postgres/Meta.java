@@ -1,21 +1,29 @@
 package phr.gateway.record.postgres;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import phr.fhir.facts.Confidentiality;
+import phr.fhir.facts.LabelHit;
 import phr.fhir.facts.Labels;
 import phr.fhir.validate.Document;
+import phr.gateway.record.LabelCodings;
 
 /** Puts {@code meta} behind the id of a resource without parsing it: version, time, source, profiles and security labels. */
 final class Meta {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private Meta() {}
 
@@ -30,9 +38,9 @@ final class Meta {
     }
 
     /** @param id under which it is stored */
-    static byte[] spliced(Document document, UUID id, int version, Instant lastUpdated) {
+    static byte[] spliced(Document document, UUID id, int version, Instant lastUpdated, Labels labels) {
         byte[] head = head(document.facts().type(), id);
-        byte[] meta = meta(document, version, lastUpdated).getBytes(StandardCharsets.UTF_8);
+        byte[] meta = meta(document, version, lastUpdated, labels).getBytes(StandardCharsets.UTF_8);
         byte[] rest = rest(document);
         byte[] json = Arrays.copyOf(head, head.length + meta.length + rest.length);
         System.arraycopy(meta, 0, json, head.length, meta.length);
@@ -44,7 +52,7 @@ final class Meta {
         return ("{\"resourceType\":\"" + type + "\",\"id\":\"" + id + "\"").getBytes(StandardCharsets.UTF_8);
     }
 
-    private static String meta(Document document, int version, Instant lastUpdated) {
+    private static String meta(Document document, int version, Instant lastUpdated, Labels labels) {
         StringBuilder meta = new StringBuilder(",\"meta\":{\"versionId\":\"")
                 .append(version)
                 .append("\",\"lastUpdated\":\"")
@@ -56,7 +64,10 @@ final class Meta {
             meta.append(",\"source\":").append(quoted(document.source().namespace()));
         }
         array(meta, "profile", document.profiles().stream().map(Meta::quoted).toList());
-        array(meta, "security", labels(document.facts().labels()));
+        array(
+                meta,
+                "security",
+                LabelCodings.json(labels, document.facts().basis().hits()));
         return meta.append('}').toString();
     }
 
@@ -70,24 +81,30 @@ final class Meta {
         }
     }
 
-    /** An unlabelled resource carries no label: nobody has given it one. */
-    private static List<String> labels(Labels labels) {
-        List<String> codings = new ArrayList<>();
-        if (labels.labelled()) {
-            codings.add(coding(Confidentiality.SYSTEM, labels.confidentiality().name()));
+    /** The same JSON with other labels in the {@code meta} that {@link #spliced} put there. */
+    static byte[] relabelled(byte[] json, Labels labels, List<LabelHit> hits) {
+        try (JsonParser parser = JSON.getFactory().createParser(json)) {
+            JsonToken token = parser.nextToken();
+            while (token != null && !(token == JsonToken.FIELD_NAME && "meta".equals(parser.currentName()))) {
+                token = parser.nextToken();
+            }
+            parser.nextToken();
+            int from = (int) parser.currentTokenLocation().getByteOffset();
+            ObjectNode meta = parser.readValueAsTree();
+            int to = (int) parser.currentLocation().getByteOffset();
+            meta.remove("security");
+            List<String> codings = LabelCodings.json(labels, hits);
+            if (!codings.isEmpty()) {
+                meta.set("security", JSON.readTree("[" + String.join(",", codings) + "]"));
+            }
+            ByteArrayOutputStream out = new ByteArrayOutputStream(json.length + 128);
+            out.write(json, 0, from);
+            out.write(JSON.writeValueAsBytes(meta));
+            out.write(json, to, json.length - to);
+            return out.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException("stored JSON is JSON", e);
         }
-        codings.addAll(labels.sensitivities().stream()
-                .sorted()
-                .map(code -> code.indexOf('|') < 0
-                        ? coding(Labels.SENSITIVITY_SYSTEM, code)
-                        : coding(code.substring(0, code.indexOf('|')), code.substring(code.indexOf('|') + 1)))
-                .collect(Collectors.toList()));
-        return codings;
-    }
-
-    private static String coding(String system, String code) {
-        String first = system.isEmpty() ? "{" : "{\"system\":" + quoted(system) + ",";
-        return first + "\"code\":" + quoted(code) + "}";
     }
 
     static String quoted(String text) {

@@ -1,0 +1,17 @@
+package phr.fhir.normalise.lifelog;
+
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.jspecify.annotations.Nullable;
+import phr.fhir.facts.PhrCategory;
+
+/** Consent categories of measurements by their LOINC or PGHD code. */
+public final class LifelogCategories {
+
+    private LifelogCategories() {}
+
+    /** Null when the code is no metric of lifelog.md §3. */
+    public static @Nullable PhrCategory of(CodeableConcept code) {
+        Metric metric = Metric.of(code);
+        return metric == null ? null : metric.category();
+    }
+}

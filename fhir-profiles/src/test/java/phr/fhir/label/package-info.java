@@ -1,0 +1,4 @@
+@NullMarked
+package phr.fhir.label;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package phr.gateway.disaster;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package phr.gateway.emergency;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package phr.gateway.labelling;
+
+import org.jspecify.annotations.NullMarked;
