@@ -77,6 +77,7 @@ final class AuditSql {
     static long permitted(Connection connection, PersonId person, String directive, Instant since) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
                 "select count(*) from audit_entry where person = ? and at >= ? and outcome = 'PERMIT'"
+                        + " and action not in ('consent', 'ledger', 'notice')"
                         + " and exists (select 1 from unnest(directives) as d (key) where split_part(d.key, '@', 1) = ?)")) {
             select.setObject(1, person.value());
             select.setObject(2, since.atOffset(ZoneOffset.UTC));

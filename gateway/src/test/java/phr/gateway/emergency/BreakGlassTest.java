@@ -72,7 +72,7 @@ class BreakGlassTest {
                 .get("/audit/" + person)
                 .then()
                 .statusCode(200)
-                .body("entries.findAll { it.purposes == ['BTG'] }.reason", hasItem("APPI27-1-2"));
+                .body("findAll { it.purposes == ['BTG'] }.reason", hasItem("APPI27-1-2"));
     }
 
     @Test

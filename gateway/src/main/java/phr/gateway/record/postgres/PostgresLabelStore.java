@@ -90,8 +90,9 @@ final class PostgresLabelStore implements LabelStore {
     }
 
     private static void demandGone(Labels now, Labels removed) {
-        boolean level =
-                removed.confidentiality() != Confidentiality.U && now.confidentiality() == removed.confidentiality();
+        boolean level = now.labelled()
+                && removed.confidentiality() != Confidentiality.U
+                && now.confidentiality() == removed.confidentiality();
         if (level || removed.sensitivities().stream().anyMatch(now.sensitivities()::contains)) {
             throw Failure.of(
                             Category.CONFLICT,
