@@ -102,6 +102,98 @@ class DirectiveLintTest {
     }
 
     @Test
+    void l16ASecondSelectorIsLocated() {
+        String two = PERMIT.replace("{'category':['lab']}", "{'category':['lab']},{'category':['lab','claims']}");
+        assertFinding(two, "L-16", Issue.Severity.WARNING, "/selectors/1/category");
+        assertEquals(List.of(), check(two.replace("'max':'N'", "'max':'R'")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '"',
+            value = {
+                "{'category':['problem']}; true",
+                "{'category':['lab','medication-self']}; true",
+                "{'resourceType':['MedicationRequest']}; true",
+                "{'category':['lab']}; false"
+            })
+    void l17AWindowWithAnEndLeavesOutWhatStillRuns(String selector, boolean expected) {
+        String permit = PERMIT.replace("{'category':['lab']}", selector);
+        assertEquals(List.of(), check(permit));
+        assertEquals(List.of(), check(permit.replace("}}", "},'dataPeriod':{'start':'2020'}}")));
+        String closed = permit.replace("}}", "},'dataPeriod':{'end':'2026'}}");
+        assertEquals(
+                expected ? List.of("L-17 INFORMATION") : List.of(),
+                check(closed).stream()
+                        .map(issue -> issue.rule() + " " + issue.severity())
+                        .toList());
+        String everything = closed.replace("[" + selector + "]", "'ALL'");
+        assertFinding(everything, "L-17", Issue.Severity.INFORMATION, "/dataPeriod/end");
+    }
+
+    @Test
+    void l3AProxyNeedsAnAuthority() {
+        String proxy = PERMIT.replace("}}", "},'grantor':{'capacity':'GUARDIAN'}}");
+        assertFinding(proxy, "L-3", Issue.Severity.ERROR, "/grantor/authority");
+        String held = "'GUARDIAN','authority':'00000000-0000-4000-8000-00000000000a'";
+        assertEquals(List.of(), check(proxy.replace("'GUARDIAN'", held)));
+    }
+
+    @Test
+    void cs1EmergencyBelongsToDeniesAndConditionsToPermits() {
+        assertFinding(PERMIT.replace("}}", "},'emergency':'never'}"), "CS-1", Issue.Severity.ERROR, "/emergency");
+        assertFinding(
+                DENY.replace("'never'}", "'never','conditions':[{'code':'NO_STORE'}]}"),
+                "CS-1",
+                Issue.Severity.ERROR,
+                "/conditions");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'labels':'ANY'", "'labels':{'max':'N','sensitivities':'ANY'}"})
+    void l2EverybodyGetsNoLabelWhateverTheCode(String labels) {
+        String any = PERMIT.replace("'ORGANISATION','id':'c'", "'ANY'")
+                .replace("'labels':{'max':'N','sensitivities':[]}", labels);
+        assertFinding(any, "L-2", Issue.Severity.ERROR, "/labels");
+    }
+
+    @Test
+    void l12TwoServicesOrTwoTreatmentsAreNoBundle() {
+        assertEquals(List.of(), check(PERMIT.replace("'TREAT'", "'TREAT','COC','HPAYMT'")));
+        assertEquals(List.of(), check(PERMIT.replace("'TREAT'", "'statistics','product-development'")));
+        assertFinding(PERMIT.replace("'TREAT'", "'COC','statistics'"), "L-12", Issue.Severity.ERROR, "/purposes");
+    }
+
+    @Test
+    void l15RecipientsInJapanOrOfUnknownCountryNeedNoName() {
+        String two = PERMIT.replace("'id':'c'}", "'id':'c'},{'kind':'ORGANISATION','id':'d'}");
+        assertEquals(List.of(), DirectiveLint.check(read(two), NOW, grantee -> "JP"));
+        String abroad = two.replace("}}", "},'countries':['US']}");
+        assertEquals(
+                1,
+                DirectiveLint.check(read(abroad), NOW, grantee -> "FR").size(),
+                "one finding for however many recipients");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"use", "subscribe"})
+    void l11NeedsReadForEveryKindOfUse(String action) {
+        assertFinding(PERMIT.replace("'read'", "'" + action + "'"), "L-11", Issue.Severity.WARNING, "/actions");
+        assertEquals(List.of(), check(PERMIT.replace("'read'", "'export'")));
+    }
+
+    @Test
+    void l18IsLookedForInExceptionsToo() {
+        String excepted = DENY.replace(
+                "'never'}",
+                "'never','exceptions':[{'effect':'PERMIT','purposes':['TREAT']},"
+                        + "{'effect':'PERMIT','purposes':['https://x|y']}]}");
+        assertFinding(excepted, "L-18", Issue.Severity.WARNING, "/exceptions/1/purposes");
+        assertEquals(1, check(excepted).size());
+    }
+
+    @Test
     void l18AnUnknownPurposeIsAWarning() {
         assertFinding(PERMIT.replace("TREAT", "https://x|y"), "L-18", Issue.Severity.WARNING, "/purposes");
     }

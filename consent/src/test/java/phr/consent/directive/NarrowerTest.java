@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -91,6 +92,204 @@ class NarrowerTest {
         assertEquals(List.of(), places(weekly, monthly));
         assertEquals(List.of("/conditions"), places(monthly, weekly));
         assertEquals(List.of("/conditions"), places(weekly, plain));
+    }
+
+    private static final Selector ALL_FACETS = new Selector(
+            Set.of("Observation"),
+            Set.of("s|t"),
+            Set.of("lab"),
+            Set.of("s|c"),
+            Set.of("MH"),
+            Set.of("Observation/1"),
+            Set.of("Practitioner/1"),
+            Set.of("scale"),
+            List.of(new Selector.RelatedTo(Selector.Meaning.RELATED, "Encounter/1")));
+
+    @Test
+    void everyFacetNarrowsAndWithoutItTheSelectorIsWider() {
+        Selector none = Selector.NOTHING_SAID;
+        List<Selector> single = List.of(
+                none.withResourceTypes(ALL_FACETS.resourceTypes()),
+                none.withDocumentTypes(ALL_FACETS.documentTypes()),
+                none.withCategories(ALL_FACETS.categories()),
+                none.withCodes(ALL_FACETS.codes()),
+                none.withLabels(ALL_FACETS.labels()),
+                none.withInstances(ALL_FACETS.instances()),
+                none.withAuthors(ALL_FACETS.authors()),
+                none.withRelatedTo(ALL_FACETS.relatedTo()));
+        for (Selector wide : single) {
+            assertEquals(List.of(), selecting(wide, wide));
+            assertEquals(List.of(), selecting(wide, wide.withCategories(Set.of("lab"))));
+            Selector elsewhere = wide.equals(single.get(0)) ? single.get(1) : single.get(0);
+            assertEquals(List.of("/selectors"), selecting(wide, elsewhere), "without the facet");
+        }
+        Selector sources = source("scale");
+        assertEquals(List.of(), selecting(sources, ALL_FACETS));
+        assertEquals(List.of("/selectors"), selecting(sources, source("watch")));
+        assertEquals(List.of("/selectors"), selecting(sources, single.get(0)));
+    }
+
+    private static Selector source(String id) {
+        return new Selector(
+                Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of(id), List.of());
+    }
+
+    private static List<String> selecting(Selector wide, Selector narrow) {
+        return places(
+                Directive.permit("", ASKED.withSelectors(Selectors.of(wide))),
+                Directive.permit("", ASKED.withSelectors(Selectors.of(narrow))));
+    }
+
+    @Test
+    void originalsAreNotWonByTheWayOfChoosing() {
+        Selector type = Selector.NOTHING_SAID.withResourceTypes(Set.of("Binary"));
+        assertEquals(List.of("/selectors"), selecting(type, type.withCategories(Set.of("raw-file"))));
+        assertEquals(List.of("/selectors"), selecting(type, type.withInstances(Set.of("Binary/1"))));
+        Selector named = type.withInstances(Set.of("Binary/1"));
+        assertEquals(List.of(), selecting(named, named));
+        assertEquals(List.of(), selecting(type, named.withCategories(Set.of("lab"))));
+        Selector raw = Selector.ofCategories("raw-file", "lab");
+        assertEquals(List.of(), selecting(raw, Selector.ofCategories("raw-file")));
+    }
+
+    @Test
+    void everythingIsWiderThanASelectorAndNotTheOtherWayRound() {
+        Directive all = Directive.permit("", ASKED.withSelectors(Selectors.ALL));
+        assertEquals(List.of(), places(all, all));
+        assertEquals(List.of(), places(all, Directive.permit("", ASKED)));
+    }
+
+    @Test
+    void whatIsNotSaidIsNotInside() {
+        Directive said = Directive.permit("", ASKED);
+        Directive nothing = Directive.permit("", Elements.NONE);
+        List<String> places = List.of("/grantees", "/purposes", "/actions", "/selectors", "/labels");
+        assertEquals(
+                places, places(said, nothing).stream().filter(places::contains).toList());
+        assertEquals(
+                places, places(nothing, said).stream().filter(places::contains).toList());
+    }
+
+    @Test
+    void japanAloneIsMeantWhereNoCountryIsNamed() {
+        assertEquals(List.of(), places(Directive.permit("", ASKED), Directive.permit("", ASKED.withCountries("JP"))));
+        assertEquals(
+                List.of("/countries"),
+                places(Directive.permit("", ASKED.withCountries("US")), Directive.permit("", ASKED)));
+    }
+
+    @Test
+    void aRoleInOneOrganisationIsNarrowerThanTheRole() {
+        Elements role = ASKED.withGrantees(Grantee.of(Grantee.Kind.ROLE, "nurse"));
+        Elements here = ASKED.withGrantees(new Grantee(Grantee.Kind.ROLE, "nurse", "clinic", false));
+        assertEquals(List.of(), places(Directive.permit("", role), Directive.permit("", here)));
+        assertEquals(List.of("/grantees"), places(Directive.permit("", here), Directive.permit("", role)));
+        assertEquals(List.of(), places(Directive.permit("", here), Directive.permit("", here)));
+        Elements units = ASKED.withGrantees(new Grantee(CLINIC.kind(), CLINIC.id(), null, true));
+        assertEquals(List.of(), places(Directive.permit("", units), Directive.permit("", ASKED)));
+        Elements person = ASKED.withGrantees(Grantee.of(Grantee.Kind.PERSON, CLINIC.id()));
+        assertEquals(List.of("/grantees"), places(Directive.permit("", ASKED), Directive.permit("", person)));
+        Elements anybody = ASKED.withGrantees(Grantee.ANY);
+        assertEquals(List.of(), places(Directive.permit("", anybody), Directive.permit("", person)));
+    }
+
+    static Stream<Arguments> ceilings() {
+        return Stream.of(
+                Arguments.of(LabelRule.ANY, LabelRule.max(Confidentiality.V, "HIV"), true),
+                Arguments.of(LabelRule.ANY, LabelRule.ANY, true),
+                Arguments.of(
+                        LabelRule.maxAnySensitivity(Confidentiality.R), LabelRule.max(Confidentiality.R, "HIV"), true),
+                Arguments.of(
+                        LabelRule.maxAnySensitivity(Confidentiality.N), LabelRule.max(Confidentiality.N, "HIV"), false),
+                Arguments.of(LabelRule.maxAnySensitivity(Confidentiality.N), LabelRule.max(Confidentiality.N), true),
+                Arguments.of(
+                        LabelRule.maxAnySensitivity(Confidentiality.N),
+                        LabelRule.maxAnySensitivity(Confidentiality.M),
+                        true),
+                Arguments.of(
+                        LabelRule.max(Confidentiality.N, "HIV"), LabelRule.maxAnySensitivity(Confidentiality.N), false),
+                Arguments.of(LabelRule.max(Confidentiality.R, "ETH"), LabelRule.max(Confidentiality.R, "SUD"), true),
+                Arguments.of(LabelRule.max(Confidentiality.R, "SUD"), LabelRule.max(Confidentiality.R, "ETH"), false),
+                Arguments.of(LabelRule.min(null, "HIV"), LabelRule.max(Confidentiality.N), false),
+                Arguments.of(LabelRule.max(Confidentiality.N), LabelRule.min(null, "HIV"), false));
+    }
+
+    @ParameterizedTest(name = "{0} holds {1}: {2}")
+    @MethodSource("ceilings")
+    void aCeilingHoldsALowerOneAndTheReasonsItNames(LabelRule wide, LabelRule narrow, boolean inside) {
+        assertEquals(
+                inside ? List.of() : List.of("/labels"),
+                places(Directive.permit("", ASKED.withLabels(wide)), Directive.permit("", ASKED.withLabels(narrow))));
+    }
+
+    @Test
+    void anotherPhaseIsAnotherQuestion() {
+        Directive life = Directive.permit("", ASKED);
+        Directive wish = new Directive(
+                "", 1, State.ACTIVE, Effect.PERMIT, Phase.AFTER_DEATH, ASKED, List.of(), List.of(), null, Grantor.SELF);
+        assertEquals(List.of("/phase"), places(life, wish));
+        assertEquals(List.of("/phase"), places(wish, life));
+    }
+
+    static Stream<Arguments> promises() {
+        Instant instant = NOW.plusSeconds(5);
+        return Stream.of(
+                Arguments.of(Condition.of(Condition.Code.NO_STORE), Condition.of(Condition.Code.NO_STORE), true),
+                Arguments.of(Condition.of(Condition.Code.NO_STORE), Condition.of(Condition.Code.NO_ONWARD), false),
+                Arguments.of(population(20), population(20), true),
+                Arguments.of(population(20), population(30), true),
+                Arguments.of(population(20), population(19), false),
+                Arguments.of(population(null), population(10), true),
+                Arguments.of(population(null), population(9), false),
+                Arguments.of(population(11), population(null), false),
+                Arguments.of(aggregate("WEEK"), aggregate("DAY"), false),
+                Arguments.of(aggregate("DAY"), aggregate(null), false),
+                Arguments.of(erased(instant), erased(instant), true),
+                Arguments.of(erased(instant), erased(instant.plusSeconds(1)), false));
+    }
+
+    @ParameterizedTest(name = "{0} kept by {1}: {2}")
+    @MethodSource("promises")
+    void aPromiseIsKeptByTheSameOrAStricterOne(Condition promised, Condition kept, boolean keeps) {
+        Directive wide = Directive.permit("", ASKED).withConditions(promised);
+        Directive narrow = Directive.permit("", ASKED).withConditions(kept);
+        assertEquals(keeps ? List.of() : List.of("/conditions"), places(wide, narrow));
+    }
+
+    private static Condition population(@Nullable Integer k) {
+        return new Condition(Condition.Code.POPULATION_ONLY, null, Set.of(), k, null);
+    }
+
+    private static Condition aggregate(@Nullable String unit) {
+        return new Condition(Condition.Code.AGGREGATE_ONLY, unit, Set.of("mean"), null, null);
+    }
+
+    private static Condition erased(Instant instant) {
+        return new Condition(Condition.Code.ERASE_BY, null, Set.of(), null, instant);
+    }
+
+    @Test
+    void aWindowIsInsideUpToItsOwnEnds() {
+        Window year = new Window(NOW, LATER);
+        assertEquals(List.of(), periods(year, year));
+        assertEquals(List.of("/dataPeriod"), periods(year, new Window(NOW.minusNanos(1), LATER)));
+        assertEquals(List.of("/dataPeriod"), periods(year, new Window(NOW, LATER.plusNanos(1))));
+        assertEquals(List.of("/dataPeriod"), periods(year, new Window(NOW, null)));
+        assertEquals(List.of(), periods(new Window(NOW, null), year));
+        assertEquals(List.of(), periods(Window.ANY, year));
+    }
+
+    private static List<String> periods(Window wide, Window narrow) {
+        return places(
+                Directive.permit("", ASKED.withDataPeriod(wide)), Directive.permit("", ASKED.withDataPeriod(narrow)));
+    }
+
+    @Test
+    void aPermitExceptionIsNoExceptionThatMustBeKept() {
+        Directive plain = Directive.permit("", ASKED);
+        Directive repeated =
+                Directive.permit("", ASKED, new ExceptionClause(Effect.PERMIT, Elements.NONE.withPurposes("ETREAT")));
+        assertEquals(List.of(), places(repeated, plain));
     }
 
     @Test
