@@ -93,7 +93,7 @@ final class LifelogFile {
 
     /** Proposes an Observation whose id is set. */
     void observation(Observation observation, SourceIdentity identity, Set<PhrCategory> consent, String place) {
-        findings.draft(new Draft(observation, identity, consent, null, place));
+        findings.draft(new Draft(observation, own(identity), consent, null, place));
         categories.addAll(consent);
         if (targets.size() <= MOST_TARGETS) {
             targets.add("Observation/" + observation.getIdElement().getIdPart());
@@ -111,9 +111,22 @@ final class LifelogFile {
     }
 
     /** Id of a sample: stable over re-imports (lifelog.md §4, sample id). */
-    UUID sampleId(String system, String value) {
+    UUID sampleId(SourceIdentity identity) {
+        SourceIdentity own = own(identity);
         UUID namespace = Ids.namespace(intake.ownNamespace());
-        return Ids.v5(namespace, intake.account().person() + "|" + system + "|" + value);
+        return Ids.v5(namespace, intake.account().person() + "|" + own.namespace() + "|" + own.id());
+    }
+
+    /**
+     * What an organisation sends is identified within its own source, whatever identifiers it writes: it neither meets nor finds
+     * out what anybody else has sent (consent-semantics.md §14.2, conditional operations).
+     */
+    private SourceIdentity own(SourceIdentity identity) {
+        String source = "urn:phr:" + intake.client();
+        if (intake.submitter().startsWith("Patient/") || identity.namespace().equals(source)) {
+            return identity;
+        }
+        return new SourceIdentity(source, identity.namespace() + "|" + identity.id(), identity.version());
     }
 
     /** Ends the file: report, original, its description and where everything came from. */

@@ -64,7 +64,7 @@ final class PointMapper {
         SourceIdentity identity = identity(point, values, fragment);
         Observation observation = writer.write(point, metric, values);
         observation.addIdentifier().setSystem(identity.namespace()).setValue(identity.id());
-        observation.setId(file.sampleId(identity.namespace(), identity.id()).toString());
+        observation.setId(file.sampleId(identity).toString());
         file.about(metric.name(), point.frame.start().instant(), point.frame.last());
         file.observation(observation, identity, Set.of(metric.category()), point.place);
     }

@@ -65,7 +65,7 @@ final class ReceivedObservation {
         warnAboutUnit(metric);
         references();
         observation.setText((Narrative) null);
-        observation.setId(file.sampleId(identity.namespace(), identity.id()).toString());
+        observation.setId(file.sampleId(identity).toString());
         about(metric);
         file.observation(observation, identity, category(metric), place);
         return true;
