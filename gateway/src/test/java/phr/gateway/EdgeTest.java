@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,6 +32,7 @@ class EdgeTest {
     }
 
     @Test
+    @DisplayName("P-21 no answer is kept by caches")
     void every_answer_has_a_request_id_and_is_not_kept_by_caches() {
         Http.anonymous()
                 .get("/people/me")

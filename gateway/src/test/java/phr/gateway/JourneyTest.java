@@ -29,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -174,6 +175,7 @@ class JourneyTest {
     }
 
     @Test
+    @DisplayName("P-26 once a revocation is answered no read is permitted any more")
     void once_a_revocation_is_answered_no_read_is_permitted_any_more() throws Exception {
         for (int round = 0; round < 5; round++) {
             String directive = Cast.grant(Tokens.hanako(), Cast.SAKURA_MAY_READ);
@@ -234,6 +236,7 @@ class JourneyTest {
     }
 
     @Test
+    @DisplayName("P-24 a call without purpose is incomplete")
     void a_call_without_purpose_is_incomplete() {
         Http.as(Tokens.drSato(HIS_SCOPE))
                 .get("/fhir/Patient/" + patient)
@@ -351,6 +354,7 @@ class JourneyTest {
     }
 
     @Test
+    @DisplayName("P-32 a grant comes with a signed receipt")
     void a_grant_comes_with_a_signed_receipt() throws Exception {
         Response granted = consent(Cast.SAKURA_MAY_READ);
         granted.then()

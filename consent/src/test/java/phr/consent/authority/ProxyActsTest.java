@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import phr.consent.Action;
@@ -179,6 +180,7 @@ class ProxyActsTest {
     }
 
     @Test
+    @DisplayName("P-28 widening needs the number of holders")
     void everything_beyond_daily_acts_needs_both_parents() {
         PersonId child = child(5);
         RecordedAuthority hers = family.parent(mother, child);
@@ -215,6 +217,7 @@ class ProxyActsTest {
     }
 
     @Test
+    @DisplayName("P-28 any holder may restrict")
     void one_holder_who_denies_another_something_suspends_her() {
         PersonId child = child(5);
         RecordedAuthority hers = family.parent(mother, child);
@@ -338,6 +341,7 @@ class ProxyActsTest {
     }
 
     @Test
+    @DisplayName("P-28 divorce: the former holder is suspended")
     void a_change_of_custody_suspends_the_former_holder_and_asks_again_for_all_but_treatment() {
         PersonId child = child(5);
         RecordedAuthority his = family.parent(father, child);
@@ -352,6 +356,7 @@ class ProxyActsTest {
     }
 
     @Test
+    @DisplayName("P-28 abuse: no proxy acts")
     void a_protected_address_stops_every_proxy_until_the_report_is_withdrawn() {
         PersonId child = child(5);
         family.parent(father, child);

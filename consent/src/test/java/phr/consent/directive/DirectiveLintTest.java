@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,6 +72,7 @@ class DirectiveLintTest {
     }
 
     @Test
+    @DisplayName("P-2 an exception needs a condition")
     void l5AnExceptionNeedsACondition() {
         String empty = DENY.replace("'never'}", "'never','exceptions':[{'effect':'PERMIT'}]}");
         assertFinding(empty, "L-5", Issue.Severity.ERROR, "/exceptions/0");

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import phr.consent.Obligation;
 import phr.consent.Party;
@@ -122,6 +123,7 @@ class EmergencyTest {
     }
 
     @Test
+    @DisplayName("P-35 a deny gives way to an emergency only when the person said so")
     void p35ADenyGivesWayOnlyWhenThePersonSaidSo() {
         assertEquals(
                 "EXPLICIT",
@@ -135,6 +137,7 @@ class EmergencyTest {
     }
 
     @Test
+    @DisplayName("P-35 an imported deny never gives way")
     void anImportedDenyNeverGivesWay() {
         Directive unanswered =
                 DirectiveReader.read(deny("never").replace('\'', '"').getBytes(StandardCharsets.UTF_8));

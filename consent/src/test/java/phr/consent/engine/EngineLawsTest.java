@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import phr.consent.AccessRequest;
@@ -137,6 +138,7 @@ class EngineLawsTest {
     }
 
     @Test
+    @DisplayName("§20 most recent consent wins over an older deny: the order of directives is irrelevant")
     void theOrderOfDirectivesIsIrrelevant() {
         for (int i = 0; i < POLICIES / 4; i++) {
             List<Facts> resources = consents.resources(12);
@@ -184,6 +186,7 @@ class EngineLawsTest {
     }
 
     @Test
+    @DisplayName("P-27 moving everything in time changes nothing")
     void movingEverythingInTimeChangesNothing() {
         Duration shift = Duration.ofDays(2_000 + random.nextInt(9_000)).plusSeconds(random.nextInt(86_400));
         for (int i = 0; i < POLICIES / 4; i++) {

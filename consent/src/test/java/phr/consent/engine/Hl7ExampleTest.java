@@ -26,7 +26,7 @@ class Hl7ExampleTest {
             + "'purposes':['HPAYMT'],'emergency':'never','exceptions':[{'effect':'PERMIT',"
             + "'selectors':[{'resourceType':['Claim','ClaimResponse','Account']}]}]}";
 
-    @ParameterizedTest(name = "row {0}: {1} for {2}, {3} {4} at {5} is {6}")
+    @ParameterizedTest(name = "§19.1 row {0}: {1} for {2}, {3} {4} at {5} is {6}")
     @CsvSource({
         "1, A, TREAT, Observation, N, 2021-06-01T12:00:00+09:00, PERMIT",
         "2, A, TREAT, Observation, N, 2020-01-01T00:00:00+09:00, PERMIT",

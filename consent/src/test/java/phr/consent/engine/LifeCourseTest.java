@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -64,6 +65,7 @@ class LifeCourseTest {
     }
 
     @Test
+    @DisplayName("P-29, §19.3 18th birthday: no job has to run")
     void eighteenthBirthdayEndsWhatAGuardianPermitted() {
         Scene scene = new Scene().says(BY_GUARDIAN).born("2008-05-10").purpose("school-health");
         assertEquals("PERMIT", scene.now("2026-05-09T23:59:59+09:00").of(LAB));
@@ -112,6 +114,7 @@ class LifeCourseTest {
     }
 
     @Test
+    @DisplayName("§19.3 16 years old")
     void aGuardiansPermitDoesNotCoverWhatTheSixteenYearOldDecidesAlone() {
         Scene scene = new Scene().says(BY_GUARDIAN).born("2010-01-01");
         assertEquals("PERMIT", scene.of(IMMUNIZATION));

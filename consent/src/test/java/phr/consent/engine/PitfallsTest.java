@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,6 +59,7 @@ class PitfallsTest {
     }
 
     @Test
+    @DisplayName("P-1 a missing actor is nobody in a permit")
     void p1APermitWithoutGranteeIsForNobody() {
         Directive permit =
                 Directive.permit("d", Elements.NONE.withPurposes("TREAT").withActions(Action.READ));
@@ -65,6 +67,7 @@ class PitfallsTest {
     }
 
     @Test
+    @DisplayName("P-4, §20 two purposes asked, one match enough: every declared purpose must be permitted")
     void p4EveryDeclaredPurposeMustBePermitted() {
         Scene scene = new Scene().says(permit(""));
         assertEquals("PERMIT", scene.purpose("TREAT").of(LAB));
@@ -73,6 +76,7 @@ class PitfallsTest {
     }
 
     @Test
+    @DisplayName("P-5 labels are ordered")
     void p5LabelsAreOrdered() {
         Scene scene = new Scene().says(labelled("{'max':'N','sensitivities':[]}"));
         for (Confidentiality level :
@@ -84,6 +88,7 @@ class PitfallsTest {
     }
 
     @Test
+    @DisplayName("P-6 every sensitivity must be covered")
     void p6EverySensitivityMustBeCovered() {
         Scene scene = new Scene().says(labelled("{'max':'R','sensitivities':['MH']}"));
         assertEquals("PERMIT", scene.of(resource("Observation", "lab", labels(Confidentiality.R, "PSY"))));
@@ -109,6 +114,7 @@ class PitfallsTest {
     }
 
     @Test
+    @DisplayName("P-7 a date-only end is the whole last day in Tokyo")
     void p7TheWholeLastDayInTokyoCounts() {
         Scene scene = new Scene().says(permit("'validity':{'end':'2026-04-30'}"));
         assertEquals("PERMIT", scene.now("2026-04-30T23:59:59.999999+09:00").of(LAB));
@@ -117,6 +123,7 @@ class PitfallsTest {
     }
 
     @Test
+    @DisplayName("P-8 a partial date is its whole span")
     void p8APartialDateIsItsWholeSpan() {
         DataTime march = Scene.days("2023-03-01", "2023-03-31");
         assertEquals(
@@ -135,6 +142,7 @@ class PitfallsTest {
     }
 
     @Test
+    @DisplayName("P-9 data without date are withheld by every window")
     void p9DataWithoutDateAreWithheldByEveryWindow() {
         Facts undated = at(DataTime.UNKNOWN);
         assertEquals("PERMIT", new Scene().says(permit("'dataPeriod':'ANY'")).of(undated));
@@ -149,6 +157,7 @@ class PitfallsTest {
     }
 
     @Test
+    @DisplayName("P-11 a period over the border is not contained and overlaps")
     void p11APeriodOverTheBorderIsNotContainedAndOverlaps() {
         Facts straddling = at(Scene.days("2025-03-30", "2025-04-01"));
         assertEquals(
@@ -169,6 +178,7 @@ class PitfallsTest {
     }
 
     @Test
+    @DisplayName("P-12 instants are compared, not local dates")
     void p12InstantsAreComparedNotLocalDates() {
         Instant start = Scene.at("2020-12-04T23:50:50-05:00");
         Facts late = at(DataTime.between(start, start.plusSeconds(1)));
@@ -183,6 +193,7 @@ class PitfallsTest {
     }
 
     @Test
+    @DisplayName("P-13 an unreadable deny denies everything")
     void p13AnUnreadableDenyDeniesEverything() {
         Scene scene = new Scene().says(permit("")).says(Directive.unreadableDeny("broken", 1, State.ACTIVE));
         assertEquals("EXPLICIT", scene.of(LAB));
@@ -190,6 +201,7 @@ class PitfallsTest {
     }
 
     @Test
+    @DisplayName("P-14 an error of the engine is a deny")
     void p14AnErrorOfTheEngineIsADeny() {
         Scene scene = new Scene().says(permit(""));
         Policy foreign = new Policy(new PersonId(UUID.randomUUID()), 1, List.of());
@@ -209,6 +221,7 @@ class PitfallsTest {
     }
 
     @Test
+    @DisplayName("P-24 a call without context is incomplete")
     void p24WhatIsMissingIsNamed() {
         AccessRequest empty = new AccessRequest(null, null, null, false, null, Set.of(), null, List.of(), null);
         Denial denial = (Denial) Engine.compile(empty, new Scene().policy(), Instant.EPOCH);
@@ -218,6 +231,7 @@ class PitfallsTest {
     }
 
     @Test
+    @DisplayName("P-27 the clock is an input")
     void p27TheClockIsAnInput() {
         Scene scene = new Scene().says(permit("'validity':{'start':'1999-01-01','end':'1999-12-31'}"));
         assertEquals("PERMIT", scene.now("1999-06-01T00:00:00+09:00").of(LAB));
@@ -236,6 +250,7 @@ class PitfallsTest {
     }
 
     @Test
+    @DisplayName("P-33 the vendor of the app receives too and must be covered")
     void p33TheVendorReceivesTooAndMustBeCovered() {
         Scene scene = new Scene().says(permit("")).through("viewer", company("x", "other-industry"));
         assertEquals("DEFAULT", scene.of(LAB));
@@ -248,6 +263,7 @@ class PitfallsTest {
     }
 
     @ParameterizedTest
+    @DisplayName("P-34 explicit-only purposes are not covered by their parent")
     @ValueSource(strings = {"BTG", "CLINTRL", "POPHLTH"})
     void p34ExplicitOnlyPurposesAreNotCoveredByTheirParent(String purpose) {
         assertEquals("DEFAULT", new Scene().says(permit("")).purpose(purpose).of(LAB));
@@ -312,6 +328,7 @@ class PitfallsTest {
     }
 
     @Test
+    @DisplayName("P-30 consent records are for the person and the engine")
     void consentRecordsAreForNobodyElse() {
         Facts record = resource("AuditEvent", "consent-record", Labels.NORMAL);
         assertEquals("LAW", new Scene().says(permit("")).of(record));

@@ -10,6 +10,7 @@ import static phr.consent.engine.Scene.labels;
 import static phr.consent.engine.Scene.resource;
 
 import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import phr.consent.Capacity;
 import phr.consent.Party;
@@ -45,21 +46,25 @@ class WorkedExamplesTest {
     }
 
     @Test
+    @DisplayName("§19.3 Wellness app")
     void wellnessAppOfTheVendorReadsSteps() {
         assertEquals("PERMIT", wellnessApp().by(WELLNESS).says(APP).of(STEPS));
     }
 
     @Test
+    @DisplayName("§19.3 Wellness app")
     void wellnessAppOfThePersonReadsSteps() {
         assertEquals("PERMIT", wellnessApp().as(Capacity.SELF).says(APP).of(STEPS));
     }
 
     @Test
+    @DisplayName("§19.3 Same app, sleep")
     void sameAppDoesNotReadSleep() {
         assertEquals("DEFAULT", wellnessApp().by(WELLNESS).says(APP).of(SLEEP));
     }
 
     @Test
+    @DisplayName("§19.3 Clinic with foreign viewer")
     void clinicWithForeignViewerIsRefusedForTheVendor() {
         Scene scene =
                 new Scene().says(clinicPermit("'ALL'", "'ANY'")).through("viewer", company("x", "other-industry"));
@@ -71,6 +76,7 @@ class WorkedExamplesTest {
             "{'effect':'DENY','grantees':[{'kind':'ANY'}]," + "'labels':{'sensitivities':['HIV']},'emergency':'never'}";
 
     @Test
+    @DisplayName("§19.3 HIV hidden")
     void hivHiddenFromTheClinic() {
         Scene scene = new Scene().says(clinicPermit("'ALL'", "'ANY'"), HIDE_HIV);
         assertEquals("EXPLICIT", scene.of(HIV));
@@ -78,6 +84,7 @@ class WorkedExamplesTest {
     }
 
     @Test
+    @DisplayName("§19.3 HIV hidden: emergency session")
     void hivHiddenInAnEmergencyToo() {
         Scene scene = new Scene().says(clinicPermit("'ALL'", "'ANY'"), HIDE_HIV).purpose("BTG");
         assertEquals("EXPLICIT", scene.of(HIV));
@@ -96,16 +103,19 @@ class WorkedExamplesTest {
     }
 
     @Test
+    @DisplayName("§19.3 Checkup window: the last day")
     void checkupOfTheLastDayOfTheWindowIsInside() {
         assertEquals("PERMIT", insurer().says(CHECKUPS).of(checkup(day("2025-03-31"))));
     }
 
     @Test
+    @DisplayName("§19.3 Checkup window: a period over the border")
     void checkupPeriodOverTheBorderIsNotContained() {
         assertEquals("DEFAULT", insurer().says(CHECKUPS).of(checkup(days("2025-03-30", "2025-04-01"))));
     }
 
     @Test
+    @DisplayName("§19.3 Month precision")
     void aMonthOverlapsADeniedWeek() {
         Facts condition =
                 resource("Condition", Tokens.of(Set.of("problem")), Labels.NORMAL, days("2023-03-01", "2023-03-31"));
@@ -117,6 +127,7 @@ class WorkedExamplesTest {
     }
 
     @Test
+    @DisplayName("§19.3 Claims under \"nothing sensitive\"")
     void claimsAreNotAmongNothingSensitive() {
         Facts claim = resource("ExplanationOfBenefit", "claims", labels(Confidentiality.R));
         assertEquals(
@@ -133,16 +144,19 @@ class WorkedExamplesTest {
     }
 
     @Test
+    @DisplayName("§19.3 Naming the reason covers its R")
     void namingTheReasonCoversItsR() {
         assertEquals("PERMIT", namingHiv(labels(Confidentiality.R, "HIV")));
     }
 
     @Test
+    @DisplayName("§19.3 Naming the reason covers its R: not another one")
     void namingOneReasonDoesNotCoverAnother() {
         assertEquals("DEFAULT", namingHiv(labels(Confidentiality.R, "HIV", "SUD")));
     }
 
     @Test
+    @DisplayName("§19.3 Naming the reason covers its R: not V")
     void namingTheReasonDoesNotCoverV() {
         assertEquals("DEFAULT", namingHiv(labels(Confidentiality.V, "HIV")));
     }
@@ -151,11 +165,13 @@ class WorkedExamplesTest {
             + "'emergency':'never','exceptions':[{'effect':'PERMIT','selectors':[{'category':['lifelog-activity']}]}]}";
 
     @Test
+    @DisplayName("§19.3 Steps to nobody")
     void everythingButStepsToNobodyGivesTheStepsToNobody() {
         assertEquals("DEFAULT", new Scene().says(STEPS_TO_NOBODY).of(STEPS));
     }
 
     @Test
+    @DisplayName("§19.3 Steps to one")
     void theStepsLeftOverCanBeGivenToOne() {
         Scene scene = wellnessApp().by(WELLNESS).says(STEPS_TO_NOBODY, APP);
         assertEquals("PERMIT", scene.of(STEPS));
@@ -166,11 +182,13 @@ class WorkedExamplesTest {
             + "'purposes':['TREAT'],'actions':['read'],'selectors':'ALL','labels':{'max':'N','sensitivities':[]}}";
 
     @Test
+    @DisplayName("§19.3 Doctor by name")
     void doctorByNameThroughTheProcessorOfHerHospital() {
         assertEquals("PERMIT", new Scene().by(clinic("h")).says(DOCTOR).of(LAB));
     }
 
     @Test
+    @DisplayName("§19.3 Doctor by name: through another vendor")
     void doctorByNameThroughAnotherVendor() {
         assertEquals(
                 "DEFAULT",
@@ -182,6 +200,7 @@ class WorkedExamplesTest {
     }
 
     @Test
+    @DisplayName("§19.3 Weekly steps for an insurer: no single step")
     void weeklyStepsForAnInsurerOpenNoSingleStep() {
         Scene scene = new Scene()
                 .by(company("ins", "insurer-private"))
@@ -197,12 +216,14 @@ class WorkedExamplesTest {
     }
 
     @Test
+    @DisplayName("§19.3 Own data in a foreign app")
     void ownDataInAForeignAppNeedAPermitForTheApp() {
         assertEquals(
                 "DEFAULT", wellnessApp().as(Capacity.SELF).purpose("PATRQT").of(STEPS));
     }
 
     @Test
+    @DisplayName("§19.3 Own data in a foreign app: through the portal")
     void ownDataThroughThePortal() {
         Scene scene = new Scene().as(Capacity.SELF).throughPortal().purpose("PATRQT");
         assertEquals("PERMIT", scene.of(HIV));
@@ -216,6 +237,7 @@ class WorkedExamplesTest {
                     "'validity':{'start':'2026-06-01T09:12:00+09:00','end':'2026-06-02T09:11:59+09:00'},'effect'");
 
     @Test
+    @DisplayName("§19.3 Clinic visit")
     void clinicVisitLastsExactlyTwentyFourHours() {
         Facts checkup = resource("Observation", "checkup-specific");
         Scene scene = new Scene().says(CLINIC_VISIT);

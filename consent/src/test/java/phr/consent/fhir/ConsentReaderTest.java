@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -148,6 +149,7 @@ class ConsentReaderTest {
     }
 
     @Test
+    @DisplayName("P-1, P-35 the importer reads a missing actor as everyone for denies only")
     void aDenyWithoutActorIsForEverybodyAndNeverGivesWayToAnEmergency() {
         Directive deny = one("'type':'deny'");
         assertEquals(Set.of(Grantee.ANY), deny.base().grantees());
@@ -237,6 +239,7 @@ class ConsentReaderTest {
         }
 
         @Test
+        @DisplayName("§20 type of the nested provision ignored: an equal one is another directive")
         void anEqualOneIsAnotherDirectiveThatInherits() {
             Imported imported = read(BASE + ",'period':{'end':'2026-12-31'}" + nested("'type':'permit'," + PAY));
             assertEquals(List.of("c", "c.1"), ids(imported));
@@ -284,6 +287,7 @@ class ConsentReaderTest {
         }
 
         @Test
+        @DisplayName("P-2 an unconditional nested permit is dropped")
         void anUnconditionalPermitIsDropped() {
             Imported imported = read("'type':'deny'" + nested("'type':'permit'"));
             assertEquals(0, imported.directives().get(0).exceptions().size());
@@ -372,6 +376,7 @@ class ConsentReaderTest {
     }
 
     @Test
+    @DisplayName("P-13 a deny of which a modifier is unknown denies broadly")
     void anUnknownModifierOnTheConsentLeavesADenyOfItsActors() {
         String modifier = "'modifierExtension':[{'url':'https://other.example/x','valueBoolean':true}]";
         assertEquals(List.of(), read(modifier, BASE).directives());

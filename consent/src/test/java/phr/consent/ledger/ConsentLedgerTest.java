@@ -26,6 +26,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -105,6 +106,7 @@ class ConsentLedgerTest {
     }
 
     @Test
+    @DisplayName("P-25, §20 a revoked consent can never be granted again: it comes back as a new version")
     void p25ARevokedDirectiveComesBackAsANewVersion() {
         Recorded granted = ledger.grant(person, clinicPermit(), Countries.UNKNOWN, ACT);
         ledger.revoke(person, id(granted), null, ACT);
@@ -252,6 +254,7 @@ class ConsentLedgerTest {
     }
 
     @Test
+    @DisplayName("P-21 a compiled permit is not served to another requester")
     void p21ACompiledPermitIsNotServedToAnotherRequester() {
         ledger.grant(person, clinicPermit(), Countries.UNKNOWN, ACT);
         Decision first = gate.decide(reading("clinic"));
@@ -260,6 +263,7 @@ class ConsentLedgerTest {
     }
 
     @Test
+    @DisplayName("P-26 after revoke returns no decision permits")
     void afterRevokeReturnsNoDecisionPermits() throws Exception {
         ExecutorService readers = Executors.newFixedThreadPool(3);
         try {

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +32,7 @@ class LifeTest {
     }
 
     @ParameterizedTest
+    @DisplayName("P-29 a birthday begins at midnight in Tokyo")
     @CsvSource({
         "2014-06-01, 2026-05-31T23:59:59+09:00, CHILD",
         "2014-06-01, 2026-06-01T00:00:00+09:00, ASSENT",
@@ -51,6 +53,7 @@ class LifeTest {
     }
 
     @Test
+    @DisplayName("P-29, §19.3 born 2008-02-29")
     void p29BornOnTheTwentyNinthOfFebruary() {
         Life leapling = born("2008-02-29");
         assertEquals(Optional.of(at("2026-03-01T00:00:00+09:00")), leapling.reaches(18));

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import phr.consent.directive.CanonicalJson;
 import phr.consent.directive.Directive;
@@ -66,6 +67,7 @@ class ReceiptsTest {
     }
 
     @Test
+    @DisplayName("P-32 a receipt is signed with ES256 under a key id")
     void aDetachedSignatureHoldsOverTheCanonicalBytes() throws Exception {
         ECKey key = new ECKeyGenerator(Curve.P_256).generate();
         SignedReceipt signed =

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,7 +16,7 @@ class Hl7ConsentTest {
     private static final String NORMAL =
             ",'meta':{'security':[{'system':'http://terminology.hl7.org/CodeSystem/v3-Confidentiality','code':'N'}]}";
 
-    @ParameterizedTest(name = "row {0}")
+    @ParameterizedTest(name = "§19.1 row {0}")
     @CsvSource(delimiter = '|', textBlock = """
             1  | A | TREAT        | 2021-06-01T10:00:00+09:00 | Observation   | N | PERMIT CONSENT | PERMIT               | NO_MATCH PURPOSE
             2  | A | TREAT        | 2020-01-01T00:00:00+09:00 | Observation   | N | PERMIT CONSENT | PERMIT               | NO_MATCH PURPOSE
@@ -51,6 +52,7 @@ class Hl7ConsentTest {
     }
 
     @Test
+    @DisplayName("§19.1 import: D0 and D1")
     void becomesAPermitWithTwoExceptionsAndADenyOfPaymentThatLetsClaimsThrough() {
         JsonNode answer = Simulated.answer(body("A", "TREAT", "2021-06-01T10:00:00+09:00", resource("Claim", "N")));
         JsonNode permit = answer.get("directives").get(0);

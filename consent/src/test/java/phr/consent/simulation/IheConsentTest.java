@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,7 +30,7 @@ class IheConsentTest {
 
     private final ObjectNode body = Simulated.file("ihe-pcf.json").deepCopy();
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "§19.2 consent-basic-treat: {0} is {1}")
     @CsvSource({"TREAT,200", "HPAYMT,200", "HOPERAT,200", "HRESCH,403", "HMARKT,403", "PATRQT,403"})
     void basicTreat(String purpose, int status) {
         consent("'type':'permit'," + TREATMENT);
@@ -37,6 +38,7 @@ class IheConsentTest {
     }
 
     @Test
+    @DisplayName("§19.2 consent-basic-treat-infant")
     void basicTreatInfantNeedsTheAuthorityOfTheMother() {
         consent("'type':'permit'," + TREATMENT);
         ((ObjectNode) body.get("consents").get(0))
@@ -51,6 +53,7 @@ class IheConsentTest {
     }
 
     @Test
+    @DisplayName("§19.2 consent-basic-ink")
     void basicInk() {
         consent("'type':'permit'," + TREATMENT);
         ((ObjectNode) body.get("consents").get(0))
@@ -59,6 +62,7 @@ class IheConsentTest {
     }
 
     @Test
+    @DisplayName("§19.2 consent-expired-treat")
     void expiredTreatEndsWithTheLastDayInJapan() {
         consent("'type':'permit','period':{'end':'2022-12-31'}," + TREATMENT);
         expect("U", "TREAT", "2022-12-31T23:59:00+09:00", ALL, 200);
@@ -66,12 +70,13 @@ class IheConsentTest {
     }
 
     @Test
+    @DisplayName("§19.2 consent-basic-reject")
     void basicReject() {
         consent("'type':'deny'");
         expect("U", "TREAT", CLOCK, "", 403);
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "§19.2 consent-basic-research: {0} is {1}")
     @CsvSource({"HRESCH,200", "CLINTRCH,200", "BIORCH,200", "TREAT,403"})
     void basicResearch(String purpose, int status) {
         consent("'type':'permit','purpose':[{'system':'http://terminology.hl7.org/CodeSystem/v3-ActReason',"
@@ -80,18 +85,21 @@ class IheConsentTest {
     }
 
     @Test
+    @DisplayName("§19.2 consent-intermediate-timeframe")
     void timeframe() {
         consent("'type':'permit'," + TREATMENT + ",'dataPeriod':{'start':'2022-01-01','end':'2022-12-31'}");
         expect("U", "TREAT", CLOCK, "A", 200);
     }
 
     @Test
+    @DisplayName("§19.2 consent-intermediate-not-timeframe")
     void notTimeframeWithholdsWhatHasNoDate() {
         nested("'type':'deny','dataPeriod':{'start':'2022-01-01','end':'2022-12-31'}");
         expect("U", "TREAT", CLOCK, "S P W V", 200);
     }
 
     @Test
+    @DisplayName("§19.2 consent-intermediate-authoredby")
     void authoredBy() {
         String author = "'data':[{'meaning':'authoredby','reference':{'reference':'Practitioner/ex-practitioner'}}]";
         consent("'type':'permit'," + TREATMENT + "," + author);
@@ -102,6 +110,7 @@ class IheConsentTest {
     }
 
     @Test
+    @DisplayName("§19.2 consent-intermediate-not-authoredby")
     void notAuthoredBy() {
         nested(
                 "'type':'deny','data':[{'meaning':'authoredby','reference':{'reference':'Practitioner/ex-practitioner'}}]");
@@ -109,6 +118,7 @@ class IheConsentTest {
     }
 
     @Test
+    @DisplayName("§19.2 consent-intermediate-encounter; consent-intermediate-not-encounter")
     void encounterAndWhatRefersToIt() {
         String related = "'data':[{'meaning':'related','reference':{'reference':'Encounter/E'}}]";
         consent("'type':'permit'," + TREATMENT + "," + related);
@@ -118,6 +128,7 @@ class IheConsentTest {
     }
 
     @Test
+    @DisplayName("§19.2 consent-intermediate-data")
     void namedDataAndNothingElse() {
         consent("'type':'permit'," + TREATMENT + "," + INSTANCES);
         expect("U", "TREAT", CLOCK, ALL, 200);
@@ -129,12 +140,14 @@ class IheConsentTest {
     }
 
     @Test
+    @DisplayName("§19.2 consent-intermediate-not-data")
     void notNamedData() {
         nested("'type':'deny','data':[{'meaning':'instance','reference':{'reference':'Observation/A'}}]");
         expect("U", "TREAT", CLOCK, "S P W V E", 200);
     }
 
     @Test
+    @DisplayName("§19.2 consent-intermediate-purpose")
     void foreignPurposeIsComparedByEquality() {
         consent("'type':'permit','actor':[{'reference':{'reference':'" + RESEARCHER + "'}}],"
                 + "'purpose':[{'system':'http://example.org/policies/purposeOfUse','code':'FooBar'}]");
@@ -144,6 +157,7 @@ class IheConsentTest {
     }
 
     @Test
+    @DisplayName("§19.2 dissent-intermediate-break-glass")
     void dissentWithBreakGlassForOneGroup() {
         String glass = "'provision':[{'type':'permit','actor':[{'reference':{'reference':'Group/ex-privilegedUsers'}}],"
                 + "'purpose':[{'system':'http://terminology.hl7.org/CodeSystem/v3-ActReason','code':'BTG'}]}]";

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +23,7 @@ class OwnExamplesTest {
     private final ObjectNode body = Simulated.object();
 
     @Test
+    @DisplayName("§19.3 Wellness app; Same app, sleep")
     void wellnessApp() {
         directives("{'effect':'PERMIT','grantees':[{'kind':'APP','id':'w'}],'purposes':['wellness-coaching']," + READ
                 + "'selectors':[{'category':['lifelog-activity']}]," + PLAIN + "}");
@@ -31,6 +33,7 @@ class OwnExamplesTest {
     }
 
     @Test
+    @DisplayName("§19.3 Clinic with foreign viewer")
     void aForeignViewerIsAReceivingPartyOfItsOwn() {
         directives("{'effect':'PERMIT'," + CLINIC + TREAT + READ + ALL + PLAIN + "}");
         clinic("'app':{'id':'viewer','vendor':{'id':'Organization/x'}}", "TREAT");
@@ -40,6 +43,7 @@ class OwnExamplesTest {
     }
 
     @Test
+    @DisplayName("§19.3 HIV hidden")
     void hivHiddenAlsoInAnEmergency() {
         directives(
                 "{'effect':'PERMIT'," + CLINIC + TREAT + READ + ALL + "'labels':'ANY'}",
@@ -56,7 +60,7 @@ class OwnExamplesTest {
         assertEquals("PERMIT EMERGENCY", decide(condition("R", "MH")));
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "§19.3 Checkup window: {0} to {1} is {2}")
     @CsvSource({"2025-03-31,2025-03-31,PERMIT CONSENT", "2025-03-30,2025-04-01,DENY DEFAULT"})
     void checkupWindow(String start, String end, String expected) {
         directives("{'effect':'PERMIT'," + CLINIC + "'purposes':['health-guidance']," + READ
@@ -74,6 +78,7 @@ class OwnExamplesTest {
     }
 
     @Test
+    @DisplayName("§19.3 Month precision")
     void monthPrecisionOverlaps() {
         directives(
                 "{'effect':'PERMIT'," + CLINIC + TREAT + READ + ALL + "'labels':'ANY'}",
@@ -84,7 +89,7 @@ class OwnExamplesTest {
         assertEquals("DENY EXPLICIT", decide(condition));
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "§19.3 18th birthday 2026-05-10: {0} is {1}")
     @CsvSource({"2026-05-09T23:59:59+09:00,PERMIT CONSENT", "2026-05-10T00:00:00+09:00,DENY DEFAULT"})
     void eighteenthBirthday(String at, String expected) {
         directives("{'id':'g','effect':'PERMIT'," + CLINIC + "'purposes':['school-health']," + READ + ALL
@@ -103,6 +108,7 @@ class OwnExamplesTest {
     }
 
     @Test
+    @DisplayName("§19.3 Claims under \"nothing sensitive\"")
     void claimsUnderNothingSensitive() {
         directives("{'effect':'PERMIT'," + CLINIC + TREAT + READ + ALL + PLAIN + "}");
         clinic("'app':{'id':'viewer','processor':true}", "TREAT");
@@ -112,7 +118,7 @@ class OwnExamplesTest {
                         + security("R") + "}}"));
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "§19.3 Naming the reason covers its R: {0} {1} is {2}")
     @CsvSource({"R,HIV,PERMIT CONSENT", "R,HIV SUD,DENY DEFAULT", "V,HIV,DENY DEFAULT"})
     void namingTheReasonCoversItsR(String level, String codes, String expected) {
         directives("{'effect':'PERMIT'," + CLINIC + TREAT + READ
@@ -124,6 +130,7 @@ class OwnExamplesTest {
     }
 
     @Test
+    @DisplayName("§19.3 Steps to nobody; Steps to one")
     void stepsToNobodyAndToOne() {
         String deny = "{'id':'d','effect':'DENY','grantees':[{'kind':'ANY'}],'selectors':'ALL','emergency':'never',"
                 + "'exceptions':[{'effect':'PERMIT','selectors':[{'category':['lifelog-activity']}]}]}";
@@ -141,6 +148,7 @@ class OwnExamplesTest {
     }
 
     @Test
+    @DisplayName("§19.3 Doctor by name")
     void doctorByName() {
         directives("{'effect':'PERMIT','grantees':[{'kind':'PERSON','id':'Practitioner/dr'}]," + TREAT + READ + ALL
                 + PLAIN + "}");
@@ -151,6 +159,7 @@ class OwnExamplesTest {
     }
 
     @Test
+    @DisplayName("§19.3 Weekly steps for an insurer")
     void weeklyStepsForAnInsurerAreForTheAggregateOperationOnly() {
         directives("{'effect':'PERMIT'," + CLINIC + "'purposes':['insurance-wellness']," + READ
                 + "'selectors':[{'category':['lifelog-activity']}]," + PLAIN
@@ -164,6 +173,7 @@ class OwnExamplesTest {
     }
 
     @Test
+    @DisplayName("§19.3 Own data in a foreign app")
     void ownDataInAForeignApp() {
         directives();
         request("{'capacity':'SELF','app':{'id':'w','vendor':{'id':'Organization/v'}},'user':{'id':'Patient/p'},"
@@ -174,7 +184,7 @@ class OwnExamplesTest {
         assertEquals("PERMIT SELF", decide(STEPS));
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "§19.3 Clinic visit: {0} is {1}")
     @CsvSource({"2026-06-02T09:11:59+09:00,PERMIT CONSENT", "2026-06-02T09:12:00+09:00,DENY DEFAULT"})
     void clinicVisit(String at, String expected) {
         directives("{'effect':'PERMIT'," + CLINIC + TREAT + READ + ALL + PLAIN

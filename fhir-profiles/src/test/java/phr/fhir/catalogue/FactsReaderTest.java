@@ -22,6 +22,7 @@ import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -157,8 +158,10 @@ class FactsReaderTest {
     }
 
     @Test
+    @DisplayName("P-10 the clinical date counts, then the recorded one, never the last update")
     void clinicalTimeComesBeforeRecordedTimeAndNoTimeIsUnknown() {
         Observation observation = new Observation();
+        observation.getMeta().setLastUpdatedElement(new InstantType("2026-05-01T07:00:00Z"));
         assertEquals(DataTime.UNKNOWN, read(observation, Set.of()).time());
         observation.setIssuedElement(new InstantType("2026-04-01T07:00:00Z"));
         assertEquals("2026-04-01T07:00:00Z", from(observation));

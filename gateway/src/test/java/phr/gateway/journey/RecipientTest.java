@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import phr.fhir.fixtures.Checkup;
 import phr.fhir.fixtures.Lifelogs;
@@ -152,6 +153,7 @@ class RecipientTest {
     }
 
     @Test
+    @DisplayName("P-18 a cursor ends with the consents it was made under")
     void a_cursor_ends_with_the_consents_it_was_made_under() {
         String next = clinic.searches("Observation", patient, Map.of("_count", 1))
                 .extract()

@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import phr.fhir.fixtures.Lifelogs;
 import phr.gateway.Cast;
@@ -92,6 +93,7 @@ class StatsTest {
     }
 
     @Test
+    @DisplayName("§19.3 Weekly steps for an insurer: the mean and nothing finer")
     void the_weekly_mean_leaves_and_nothing_finer() {
         grants(WEEKLY_MEAN, ANY);
         insurerOfHer()

@@ -23,6 +23,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import phr.fhir.fixtures.Lifelogs;
 import phr.gateway.Cast;
@@ -98,6 +99,7 @@ class UniformityTest {
     }
 
     @Test
+    @DisplayName("P-20 refused and hidden look the same whatever the cause")
     void every_cause_gives_the_same_bytes() {
         String seen = vital(0);
         Map<String, Supplier<Response>> byId = new LinkedHashMap<>();
@@ -203,6 +205,7 @@ class UniformityTest {
     }
 
     @Test
+    @DisplayName("P-30 one constant sentence, whether or not something is hidden")
     void every_recipient_view_says_that_it_may_be_incomplete_and_her_own_does_not() {
         String seen = vital(0);
         grant("lifelog-vitals");
@@ -224,6 +227,7 @@ class UniformityTest {
     }
 
     @Test
+    @DisplayName("P-16, P-17 includes and totals come from what is permitted")
     void includes_and_totals_come_from_what_is_permitted() {
         grant("lifelog-vitals");
         clinic().queryParam("patient", patient)
@@ -256,6 +260,7 @@ class UniformityTest {
     }
 
     @Test
+    @DisplayName("P-20 timing")
     void the_time_of_an_answer_does_not_tell_a_hidden_id_from_an_unknown_one() {
         String hidden = vital(0);
         grant("lab");

@@ -30,6 +30,7 @@ import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import phr.consent.directive.CanonicalJson;
 import phr.consent.directive.Condition;
@@ -95,6 +96,7 @@ class NoticesTest {
     }
 
     @Test
+    @DisplayName("P-22 a webhook carries nothing that a revocation would have to call back")
     void a_grant_a_change_and_a_revocation_arrive_in_order_signed_and_without_anything_clinical() throws Exception {
         String directive = Cast.grant(citizen(), MIDORI_MAY_READ);
         Http.as(citizen())
@@ -270,6 +272,7 @@ class NoticesTest {
     }
 
     @Test
+    @DisplayName("P-31 erasing is an act of its own")
     void an_erasure_can_be_asked_for_once_as_an_act_of_its_own() {
         String directive = Cast.grant(citizen(), MIDORI_MAY_READ);
         for (int i = 0; i < 2; i++) {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import phr.consent.Action;
 import phr.consent.Capacity;
@@ -53,6 +54,7 @@ class CursorTest {
     }
 
     @Test
+    @DisplayName("P-18 a cursor is bound to the epoch")
     void aChangedEpochInvalidatesACursor() {
         String text = cursor.write(permit, QUERY, position);
         Permit later = permit(person, "sakura-clinic", 4, "TREAT", "COVERAGE");
@@ -60,6 +62,7 @@ class CursorTest {
     }
 
     @Test
+    @DisplayName("P-18, P-21 a cursor is of no use to another requester")
     void aCursorIsOfNoUseToAnybodyElseOrForAnythingElse() {
         String text = cursor.write(permit, QUERY, position);
         for (Permit other : List.of(

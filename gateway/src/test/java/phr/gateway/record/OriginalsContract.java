@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import phr.consent.Action;
 import phr.consent.Permit;
@@ -136,6 +137,7 @@ interface OriginalsContract extends StoreUnderTest {
     }
 
     @Test
+    @DisplayName("P-16 document content and PDF: a file is released whole or not at all")
     default void aFileIsSeenByWhoeverMaySeeItsDescription() {
         PersonId person = Sample.somebody();
         File file = File.of(person, bytes(100));

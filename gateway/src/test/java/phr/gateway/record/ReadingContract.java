@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import phr.consent.Action;
 import phr.consent.Permit;
@@ -68,6 +69,7 @@ interface ReadingContract extends StoreUnderTest {
     }
 
     @Test
+    @DisplayName("P-18, §20 hidden entries become gaps: pages are filled from the permitted set")
     default void pagesAreFilledFromThePermittedSetAndJoinWithoutGapOrRepetition() {
         PersonId person = Sample.somebody();
         List<Sample> samples = new ArrayList<>();
@@ -273,6 +275,7 @@ interface ReadingContract extends StoreUnderTest {
     }
 
     @Test
+    @DisplayName("P-22 a revocation ends an answer that is running")
     default void aRevocationEndsAnAnswerThatIsRunning() {
         PersonId person = Sample.somebody();
         Sample[] many = new Sample[1_200];

@@ -15,6 +15,7 @@ import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Provenance;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import phr.consent.Obligation;
 import phr.fhir.Fhir;
@@ -77,6 +78,7 @@ class RenderingTest {
     }
 
     @Test
+    @DisplayName("P-16 Provenance, display and narrative lose what is hidden")
     void hidden_targets_leave_lists_and_stay_masked_where_an_element_is_needed() {
         String json = """
                 {"resourceType":"Provenance","id":"33333333-3333-4333-8333-333333333333",
@@ -144,6 +146,7 @@ class RenderingTest {
     }
 
     @Test
+    @DisplayName("P-16 List and Composition lose what is hidden")
     void lists_lose_entries_and_sections_that_lose_the_last_one_go_with_their_title() {
         String composition = """
                 {"resourceType":"Composition","status":"final","author":[{"reference":"Organization/c"}],

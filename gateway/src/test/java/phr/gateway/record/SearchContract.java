@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import phr.consent.Action;
 import phr.consent.Permit;
@@ -56,6 +57,7 @@ interface SearchContract extends StoreUnderTest {
     }
 
     @Test
+    @DisplayName("P-17, §20 totals reveal hidden entries: counts are of the permitted set")
     default void countsAreOfThePermittedSetWhateverThePage() {
         PersonId person = Sample.somebody();
         List<Sample> samples = mixed(person);
@@ -112,6 +114,7 @@ interface SearchContract extends StoreUnderTest {
     }
 
     @Test
+    @DisplayName("P-19 :not finds permitted resources only")
     default void notFindsWhatHasNoneOfTheAlternativesAndIsPermitted() {
         PersonId person = Sample.somebody();
         List<Sample> samples = mixed(person);

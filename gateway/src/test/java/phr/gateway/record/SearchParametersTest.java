@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -102,6 +103,7 @@ class SearchParametersTest {
     }
 
     @Test
+    @DisplayName("§20 search without study id returns everything: exactly one person is searched")
     void exactly_one_person_is_searched() {
         for (Map<String, List<String>> query : List.of(
                 Map.<String, List<String>>of(),

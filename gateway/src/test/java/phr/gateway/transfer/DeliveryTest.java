@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import phr.consent.StalePermitException;
 
@@ -32,6 +33,7 @@ class DeliveryTest {
     }
 
     @Test
+    @DisplayName("P-22, §19.3 Revoked while exporting: nothing is handed out")
     void a_permit_that_fell_before_the_first_byte_lets_nothing_out() {
         Delivery delivery = new Delivery(received, () -> {
             throw new StalePermitException();
@@ -41,6 +43,7 @@ class DeliveryTest {
     }
 
     @Test
+    @DisplayName("P-22 decided again during delivery")
     void a_slow_reader_gets_no_more_after_the_revocation() {
         Delivery delivery = new Delivery(received, () -> {
             if (decisions.incrementAndGet() > 2) {

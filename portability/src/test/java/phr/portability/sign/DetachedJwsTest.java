@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.Signature;
 import java.time.Instant;
 import java.util.Base64;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +33,7 @@ class DetachedJwsTest {
     }
 
     @Test
+    @DisplayName("P-32 ES256 and the id of the key")
     void theHeaderIsTheOneOfTheSpecification() {
         String jws = DetachedJws.sign(key, DetachedJws.PACKAGE, Instant.ofEpochSecond(1775012400), PAYLOAD);
         String header =
@@ -95,6 +97,16 @@ class DetachedJwsTest {
     @Test
     void aPayloadInsideIsRefused() {
         assertTrue(DetachedJws.parse(signed().replace("..", ".YWJj.")).isEmpty());
+    }
+
+    @Test
+    @DisplayName("P-32, §20 artefacts signed with SHA-1: one does not verify, whatever its header says")
+    void aSignatureOverSha1IsWorthNothing() throws Exception {
+        String header = "{\"alg\":\"ES256\",\"b64\":false,\"crit\":[\"b64\"],\"kid\":\"k\"}";
+        String weak = handmade(header, "SHA1withECDSAinP1363Format");
+        assertFalse(DetachedJws.parse(weak).orElseThrow().verifies(key.publicKey(), PAYLOAD));
+        assertTrue(DetachedJws.parse(handmade(header.replace("ES256", "RS1"), "SHA1withECDSAinP1363Format"))
+                .isEmpty());
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import phr.gateway.Http;
 import phr.gateway.Stack;
@@ -77,6 +78,7 @@ class ConsentResourceTest {
     }
 
     @Test
+    @DisplayName("P-30 consents are hers alone")
     void they_are_hers_alone() {
         String consent = create(DENY).statusCode(201).extract().path("id");
         RequestSpecification other = Http.as(Tokens.citizen("citizen-38"), "PATRQT");
