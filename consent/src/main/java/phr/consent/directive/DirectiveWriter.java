@@ -90,7 +90,8 @@ public final class DirectiveWriter {
         }
     }
 
-    private static ObjectNode grantee(Grantee grantee) {
+    /** A grantee as it stands in a directive. */
+    public static ObjectNode grantee(Grantee grantee) {
         ObjectNode json = JSON.objectNode();
         json.put("kind", grantee.kind().name());
         put(json, "id", grantee.id().isEmpty() ? null : grantee.id());

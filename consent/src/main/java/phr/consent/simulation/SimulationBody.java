@@ -33,7 +33,10 @@ public final class SimulationBody {
         return StatelessSimulation.read(body);
     }
 
-    JsonNode json() {
-        return body;
+    /**
+     * @throws phr.fhir.failure.FailureException MALFORMED, INVALID
+     */
+    public PersonSimulation ofPerson() {
+        return PersonReader.read(body);
     }
 }

@@ -38,11 +38,7 @@ final class SimulationReader {
     }
 
     private Simulation simulation() {
-        body.fieldNames().forEachRemaining(name -> {
-            if (!FIELDS.contains(name)) {
-                problems.add(Body.problem("unknown field", "/" + pointer(name)));
-            }
-        });
+        known(body, FIELDS, problems);
         if (!body.has("consents") && !body.has("directives")) {
             problems.add(Body.problem("one of consents, directives and person is required", "/"));
         }
@@ -53,7 +49,7 @@ final class SimulationReader {
             throw Body.tooMuch("more than " + Body.LONGEST_LIST + " consents and directives", "/consents");
         }
         consents(consents);
-        Instant at = at();
+        Instant at = at(body, problems);
         Asked asked = AskedReader.read(body, references, problems);
         Context context = ContextReader.read(body, asked, references, problems);
         List<Directive> read = directives(directives, "/directives", references, problems);
@@ -76,7 +72,15 @@ final class SimulationReader {
         }
     }
 
-    private @Nullable Instant at() {
+    static void known(JsonNode body, Set<String> fields, List<Issue> problems) {
+        body.fieldNames().forEachRemaining(name -> {
+            if (!fields.contains(name)) {
+                problems.add(Body.problem("unknown field", "/" + pointer(name)));
+            }
+        });
+    }
+
+    static @Nullable Instant at(JsonNode body, List<Issue> problems) {
         JsonNode at = body.path("at");
         if (at.isMissingNode()) {
             return null;

@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import phr.gateway.Cast;
 import phr.gateway.Http;
 import phr.gateway.Stack;
 import phr.gateway.Tokens;
@@ -56,6 +57,29 @@ class SimulateTest {
                 .post("/consents/$simulate")
                 .then()
                 .statusCode(401);
+    }
+
+    @Test
+    void the_person_sees_who_can_see_what_and_what_a_change_would_change() {
+        String token = Tokens.citizen("citizen-39");
+        Cast.organisations();
+        String person = Cast.register(token);
+        Cast.revokeEverything(token);
+        String granted = Cast.grant(token, Cast.SAKURA_MAY_READ);
+        String row = ".find { it.grantee.id == 'Organization/sakura-clinic' && it.category == 'lab' }";
+        post(token, "{\"person\":\"" + person + "\"}")
+                .statusCode(200)
+                .body("matrix" + row + ".outcome", equalTo("PERMIT"))
+                .body("difference.size()", equalTo(0));
+        post(token, "{\"person\":\"" + person + "\",\"change\":{\"revoke\":[\"" + granted + "\"]}}")
+                .statusCode(200)
+                .body("matrix" + row + ".outcome", equalTo("DENY"))
+                .body("difference" + row + ".before", equalTo("PERMIT"))
+                .body("difference" + row + ".after", equalTo("DENY"));
+        Http.as(token, "PATRQT").get("/consents").then().body("size()", equalTo(1));
+        post(Tokens.taro("patient/*.cruds"), "{\"person\":\"" + person + "\"}").statusCode(404);
+        post(Tokens.drSato("user/*.cruds"), "{\"person\":\"" + person + "\"}").statusCode(404);
+        Cast.revokeEverything(token);
     }
 
     @Test
