@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -104,6 +105,7 @@ class EnforcementTest {
     }
 
     @Test
+    @DisplayName("§19.3 Revoked while exporting: the job stops and the log notes a refusal only")
     void a_permit_that_goes_stale_because_of_a_revocation_ends_as_a_denial() {
         FailureException refused = assertThrows(
                 FailureException.class,
