@@ -223,12 +223,21 @@ class NarrowerTest {
     }
 
     @Test
-    void anotherPhaseIsAnotherQuestion() {
-        Directive life = Directive.permit("", ASKED);
-        Directive wish = new Directive(
-                "", 1, State.ACTIVE, Effect.PERMIT, Phase.AFTER_DEATH, ASKED, List.of(), List.of(), null, Grantor.SELF);
+    void anotherPhaseIsAnotherQuestionAndLifeIsMeantWhereNoneIsNamed() {
+        Directive unsaid = Directive.permit("", ASKED);
+        Directive life = in(Phase.LIFE);
+        Directive wish = in(Phase.AFTER_DEATH);
+        assertEquals(List.of("/phase"), places(unsaid, wish));
+        assertEquals(List.of("/phase"), places(wish, unsaid));
         assertEquals(List.of("/phase"), places(life, wish));
-        assertEquals(List.of("/phase"), places(wish, life));
+        assertEquals(List.of(), places(unsaid, life));
+        assertEquals(List.of(), places(life, unsaid));
+        assertEquals(List.of(), places(wish, wish));
+    }
+
+    private static Directive in(Phase phase) {
+        return new Directive(
+                "", 1, State.ACTIVE, Effect.PERMIT, phase, ASKED, List.of(), List.of(), null, Grantor.SELF);
     }
 
     static Stream<Arguments> promises() {
@@ -242,6 +251,7 @@ class NarrowerTest {
                 Arguments.of(population(null), population(10), true),
                 Arguments.of(population(null), population(9), false),
                 Arguments.of(population(11), population(null), false),
+                Arguments.of(aggregate("WEEK"), aggregate("WEEK"), true),
                 Arguments.of(aggregate("WEEK"), aggregate("DAY"), false),
                 Arguments.of(aggregate("DAY"), aggregate(null), false),
                 Arguments.of(erased(instant), erased(instant), true),

@@ -109,6 +109,23 @@ class EmergencyTest {
     }
 
     @Test
+    void aGroundForOneOrganisationIsForItsUsersAlone() {
+        for (EmergencyGround.Kind kind : EmergencyGround.Kind.values()) {
+            EmergencyGround ground = new EmergencyGround(
+                    kind,
+                    kind == EmergencyGround.Kind.BTG ? "dr" : null,
+                    "c",
+                    Scene.at("2026-06-01T09:30:00+09:00"),
+                    Scene.at("2026-06-01T10:30:00+09:00"),
+                    EmergencyGround.Step.SUMMARY);
+            Scene scene = new Scene().purpose(kind.name()).emergency(ground);
+            assertEquals("PERMIT", scene.of(ALLERGY));
+            assertEquals("DEFAULT", scene.by(Scene.clinic("other")).of(ALLERGY));
+            assertEquals("PERMIT", scene.by(company("c", "other-industry")).of(ALLERGY), "a registered relief team");
+        }
+    }
+
+    @Test
     void thePersonIsToldAndAReviewIsOpened() {
         Scene scene = session(EmergencyGround.Step.SUMMARY);
         assertTrue(scene.obligations(ALLERGY)

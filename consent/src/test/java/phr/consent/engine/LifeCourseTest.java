@@ -347,5 +347,7 @@ class LifeCourseTest {
         Circumstances blocked = Circumstances.NONE.withBlockedParties(Set.of("c"));
         assertEquals("DEFAULT", new Scene().given(blocked).says(BY_GUARDIAN).of(LAB));
         assertEquals("PERMIT", new Scene().given(blocked).says(BY_HERSELF).of(LAB));
+        Circumstances others = Circumstances.NONE.withBlockedParties(Set.of("b"));
+        assertEquals("PERMIT", new Scene().given(others).says(BY_GUARDIAN).of(LAB));
     }
 }
