@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import phr.consent.evidence.Evidence;
@@ -218,6 +219,12 @@ public class Authorities {
         Instant now = now();
         Life life = lifeEvents.life(person, now);
         return held.stream().filter(authority -> works(authority, life, now)).findFirst();
+    }
+
+    /** Categories that the person decides alone, so that nothing about them is the holder's; empty at most ages. */
+    public Set<String> closedTo(RecordedAuthority authority) {
+        Instant now = now();
+        return OwnCategories.closedTo(authority, lifeEvents.life(authority.person(), now), now);
     }
 
     /** Whether every row of the person still is what was written. */

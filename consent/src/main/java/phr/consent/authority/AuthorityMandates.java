@@ -62,7 +62,7 @@ class AuthorityMandates implements Mandates {
         if (draft.phase() == Phase.AFTER_DEATH) {
             throw beyond("only the person herself says what holds after her death", "/phase");
         }
-        if (!InScope.is(draft, authority.scope())) {
+        if (!authority.reaches(draft) || draft.base().names(OwnCategories.closedTo(authority, life, now))) {
             throw beyond("reaches beyond the scope of the authority", "/selectors");
         }
         requireNotBlocked(person, draft, now);
@@ -76,7 +76,10 @@ class AuthorityMandates implements Mandates {
             return;
         }
         RecordedAuthority authority = requireWorking(person, act, life, now);
-        if (!InScope.is(current.directive(), authority.scope())) {
+        if (current.directive().grantor().authority() == null) {
+            requireShared(current.directive(), authority, life, now);
+        }
+        if (!authority.reaches(current.directive())) {
             throw forbidden("reaches beyond the scope of the authority");
         }
         if (!widening) {
@@ -86,6 +89,19 @@ class AuthorityMandates implements Mandates {
         boolean own = current.grantor().equals(act.holder());
         if (!own || last.authority() == null || !authority.scope().mayGrant()) {
             throw forbidden("the person, or another holder, has decided this");
+        }
+    }
+
+    @Override
+    public void refuse(PersonId person, Directive asked, Act act, Instant now) {
+        if (act.self()) {
+            return;
+        }
+        Life life = lifeEvents.life(person, now);
+        RecordedAuthority authority = requireWorking(person, act, life, now);
+        requireShared(asked, authority, life, now);
+        if (!authority.reaches(asked)) {
+            throw forbidden("reaches beyond the scope of the authority");
         }
     }
 
@@ -107,7 +123,11 @@ class AuthorityMandates implements Mandates {
                     .forEach(event -> missing.remove(event.authority()));
         }
         boolean assented = yes.stream().anyMatch(event -> event.type() == Event.Type.ASSENTED);
-        boolean assent = life.age(now, AgeBands.JAPAN) == LifeStage.ASSENT && !assented;
+        LifeStage age = life.age(now, AgeBands.JAPAN);
+        if (assented && age == LifeStage.ADOLESCENT) {
+            return List.of();
+        }
+        boolean assent = age == LifeStage.ASSENT && !assented;
         return Stream.of(Open.values())
                 .filter(open -> open == Open.ASSENT ? assent : !missing.isEmpty())
                 .toList();
@@ -140,6 +160,14 @@ class AuthorityMandates implements Mandates {
                 .filter(authority -> Authorities.works(authority, life, now))
                 .findFirst();
         return found.orElseThrow(() -> forbidden("no authority in force allows this"));
+    }
+
+    /** What an adolescent decides alone is nothing of her guardian's. */
+    private static void requireShared(Directive directive, RecordedAuthority authority, Life life, Instant now) {
+        Set<String> closed = OwnCategories.closedTo(authority, life, now);
+        if (!closed.isEmpty() && directive.speaksOf(closed)) {
+            throw forbidden("at this age she decides this alone");
+        }
     }
 
     private static void requireOwnPower(Life life, boolean widening, Instant now) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import phr.consent.directive.Directive;
 import phr.consent.directive.Grantor;
 import phr.consent.directive.Window;
 import phr.consent.lifecourse.Authority;
@@ -77,6 +78,11 @@ public record RecordedAuthority(
 
     public boolean heldBy(PersonId somebody) {
         return somebody.equals(holder);
+    }
+
+    /** Whether a directive stays inside the scope; what it leaves open reaches outside every limit. */
+    public boolean reaches(Directive directive) {
+        return InScope.is(directive, scope);
     }
 
     /** In which capacity its holder signs. */

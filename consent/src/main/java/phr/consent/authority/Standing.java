@@ -24,6 +24,13 @@ final class Standing {
             return State.FROZEN;
         }
         boolean guardians = directive.grantor().capacity() == Grantor.Capacity.GUARDIAN;
-        return guardians && life.age(at, AgeBands.JAPAN) == LifeStage.ADULT ? State.PENDING_RECONSENT : State.ACTIVE;
+        if (!guardians || life.age(at, AgeBands.JAPAN) != LifeStage.ADULT) {
+            return State.ACTIVE;
+        }
+        boolean waits = life.majority(AgeBands.JAPAN)
+                .map(AgeBands.JAPAN::waitsUntil)
+                .filter(at::isBefore)
+                .isPresent();
+        return waits ? State.PENDING_RECONSENT : State.REVOKED;
     }
 }

@@ -1,6 +1,8 @@
 package phr.consent.directive;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +53,12 @@ public record Directive(
     /** What is left of a deny that cannot be read: everything to everybody (CS-9). */
     public static Directive unreadableDeny(String id, int version, State state) {
         return deny(id, Elements.NONE.withGrantees(Grantee.ANY)).as(id, version, state);
+    }
+
+    /** Speaks of one of the categories by name, or of a sensitivity, which may stand for any of them. */
+    public boolean speaksOf(Set<String> categories) {
+        return Stream.concat(Stream.of(base), exceptions.stream().map(ExceptionClause::elements))
+                .anyMatch(elements -> elements.names(categories) || elements.namesSensitivity());
     }
 
     /** {@code id@version}. */

@@ -1,5 +1,6 @@
 package phr.consent.directive;
 
+import java.util.Collections;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import phr.consent.Action;
@@ -35,6 +36,21 @@ public record Elements(
     /** Nothing at all is said. */
     public boolean empty() {
         return equals(NONE);
+    }
+
+    /** Names one of the categories. */
+    public boolean names(Set<String> categories) {
+        return selectors != null
+                && selectors.list().stream()
+                        .anyMatch(selector -> !Collections.disjoint(selector.categories(), categories));
+    }
+
+    /** Names a sensitivity (§6): the reason why something is sensitive. */
+    public boolean namesSensitivity() {
+        return labels != null && !labels.sensitivities().isEmpty()
+                || selectors != null
+                        && selectors.list().stream()
+                                .anyMatch(selector -> !selector.labels().isEmpty());
     }
 
     public Elements withGrantees(Grantee... values) {

@@ -1,6 +1,5 @@
 package phr.consent.engine;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -12,7 +11,6 @@ import phr.consent.directive.Phase;
 import phr.consent.directive.Purposes;
 import phr.consent.directive.Selector;
 import phr.consent.directive.Selectors;
-import phr.consent.lifecourse.AgeBands;
 import phr.consent.lifecourse.Authority;
 import phr.consent.lifecourse.Life;
 import phr.consent.lifecourse.LifeStage;
@@ -107,17 +105,12 @@ final class Course {
             return false;
         }
         boolean treatment = Purposes.covers(TREAT, purpose);
-        return age == LifeStage.ADULT && !(treatment && bridged(life))
+        boolean bridged = treatment
+                && life.bridgeEnd(circumstances.ages()).filter(now::isBefore).isPresent();
+        return age == LifeStage.ADULT && !bridged
                 || grantor.authority() != null
                         && life.custodyLost(grantor.authority().toString(), now)
                         && !treatment;
-    }
-
-    private boolean bridged(Life lived) {
-        AgeBands.Row ages = circumstances.ages().at(now);
-        return lived.majority(circumstances.ages())
-                .filter(majority -> now.isBefore(majority.plus(Duration.ofDays(ages.bridgeDays()))))
-                .isPresent();
     }
 
     /** Reported death sends every permit to sleep and keeps the denies of life; verified death wakes the after-death wishes. */

@@ -147,27 +147,25 @@ public class ConsentLedger {
     /**
      * The person confirms, on the policy text of today, a permit that waits for her: it becomes her own, as the next version.
      *
+     * @param draft what she confirms: the same content, or less of it
      * @throws FailureException NOT_FOUND, CONFLICT when nothing waits, FORBIDDEN for a proxy, INVALID by the lint
      */
     @Transactional
-    public Recorded reconsent(PersonId person, UUID id, Countries countries, Act act) {
+    public Recorded reconsent(PersonId person, UUID id, Directive draft, Countries countries, Act act) {
         Instant now = now();
-        epochs.lock(person);
-        Recorded current = read(person, id, now);
-        boolean guardians = current.directive().effect().permits()
-                && current.directive().state() == State.ACTIVE
-                && !current.directive().grantor().equals(act.grantor());
         if (!act.self()) {
             throw Failure.of(Category.FORBIDDEN, "CS-10", "only the person herself confirms")
                     .exception();
         }
-        if (current.directive().state() != State.PENDING_RECONSENT && !guardians) {
+        Directive own = Drafts.by(Drafts.named(draft, id), act);
+        List<Issue> warnings = Drafts.require(own, countries, now);
+        epochs.lock(person);
+        Recorded current = standing(read(person, id, now), mandates.standing(person, now, now));
+        if (current.directive().state() != State.PENDING_RECONSENT) {
             throw conflict("nothing waits for her here");
         }
-        Directive own = Drafts.by(current.directive(), act);
-        Drafts.require(own, countries, now);
         mandates.write(person, own, act, now);
-        return next(current, own, Event.Type.RECONSENTED, act, now);
+        return next(current, own, Event.Type.RECONSENTED, act, now).withWarnings(warnings);
     }
 
     /**

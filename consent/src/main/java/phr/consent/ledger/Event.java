@@ -52,6 +52,11 @@ public record Event(
             this.leadsTo = leadsTo;
         }
 
+        /** Leads to a state. */
+        boolean decides() {
+            return leadsTo != null;
+        }
+
         /** State of the directive after it. */
         public State after(State before) {
             return leadsTo == null ? before : leadsTo;

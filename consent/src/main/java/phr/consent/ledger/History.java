@@ -86,15 +86,22 @@ final class History {
                 List.of());
     }
 
-    /** Expiry is computed at the time of reading, never written (§10.1). */
+    /** What time alone ends is computed at the time of reading, never written (§10.1). */
     private State state(DirectiveVersion row, Instant at) {
         List<Event> own = events(row.directiveId);
         if (own.get(own.size() - 1).version() != row.number) {
             return State.SUPERSEDED;
         }
-        State state = fold(own, row.number);
-        boolean over = row.validTo != null && !at.isBefore(row.validTo);
-        return state == State.ACTIVE && over ? State.EXPIRED : state;
+        return Lapse.of(fold(own, row.number), since(own, row.number), row.validTo, at);
+    }
+
+    /** When the version came into the state it is in. */
+    private static Instant since(List<Event> events, int version) {
+        return events.stream()
+                .filter(event -> event.version() == version && event.type().decides())
+                .reduce((first, second) -> second)
+                .map(Event::recordedAt)
+                .orElse(Instant.EPOCH);
     }
 
     /** State of one version. */

@@ -37,6 +37,14 @@ public interface Mandates {
     void change(PersonId person, Recorded current, boolean widening, Act act, Instant now);
 
     /**
+     * Somebody says no to what an organisation asks for.
+     *
+     * @param asked the permit that is asked for
+     * @throws phr.fhir.failure.FailureException FORBIDDEN for a proxy without the power to decide it
+     */
+    void refuse(PersonId person, Directive asked, Act act, Instant now);
+
+    /**
      * Whose yes is missing still.
      *
      * @param yes events of this version so far that say yes

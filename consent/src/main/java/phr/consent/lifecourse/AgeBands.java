@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -38,15 +39,25 @@ public record AgeBands(List<Row> rows) {
      * @param adolescentFrom the child decides alone about its own categories from this age
      * @param majority 成年年齢
      * @param bridgeDays so long after majority permits of a guardian go on for TREAT; 0 = off
+     * @param waitingDays so long a permit waits for the person to confirm it; then it is over, since silence is no consent
      * @param ownCategories categories an adolescent decides alone
      */
     public record Row(
-            Instant from, int assentFrom, int adolescentFrom, int majority, int bridgeDays, Set<String> ownCategories) {
+            Instant from,
+            int assentFrom,
+            int adolescentFrom,
+            int majority,
+            int bridgeDays,
+            int waitingDays,
+            Set<String> ownCategories) {
 
         public Row {
             ownCategories = Set.copyOf(ownCategories);
             if (bridgeDays < 0 || bridgeDays > LONGEST_BRIDGE) {
                 throw new IllegalArgumentException("the bridge lasts 0 to " + LONGEST_BRIDGE + " days");
+            }
+            if (waitingDays < Math.max(1, bridgeDays)) {
+                throw new IllegalArgumentException("a permit waits for a day at least, and as long as the bridge");
             }
         }
     }
@@ -67,11 +78,22 @@ public record AgeBands(List<Row> rows) {
         return held;
     }
 
+    /** Until when a permit waits for the person's own yes, and no longer. */
+    public Instant waitsUntil(Instant since) {
+        return since.plus(Duration.ofDays(at(since).waitingDays()));
+    }
+
     /** The same ages with this bridge in every row. */
     public AgeBands withBridge(int days) {
         return new AgeBands(rows.stream()
                 .map(row -> new Row(
-                        row.from(), row.assentFrom(), row.adolescentFrom(), row.majority(), days, row.ownCategories()))
+                        row.from(),
+                        row.assentFrom(),
+                        row.adolescentFrom(),
+                        row.majority(),
+                        days,
+                        row.waitingDays(),
+                        row.ownCategories()))
                 .toList());
     }
 
@@ -95,6 +117,7 @@ public record AgeBands(List<Row> rows) {
                 Integer.parseInt(cells[2]),
                 Integer.parseInt(cells[3]),
                 Integer.parseInt(cells[4]),
-                Set.of(cells[5].split(",", -1)));
+                Integer.parseInt(cells[5]),
+                Set.of(cells[6].split(",", -1)));
     }
 }

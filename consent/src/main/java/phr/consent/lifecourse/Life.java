@@ -71,6 +71,14 @@ public record Life(@Nullable LocalDate birthDate, boolean birthDateVerified, Lis
         return Optional.empty();
     }
 
+    /** When the bridge after majority ends, in which a guardian's permits go on for treatment; empty when there is none. */
+    public Optional<Instant> bridgeEnd(AgeBands bands) {
+        return majority(bands)
+                .map(majority ->
+                        majority.plus(Duration.ofDays(bands.at(majority).bridgeDays())))
+                .filter(end -> majority(bands).filter(end::isAfter).isPresent());
+    }
+
     /** Since when capacity is lost by a verified event that no later one undid. */
     public Optional<Instant> capacityLost(Instant now) {
         Optional<Instant> lost = latest(LifeEvent.Type.CAPACITY_LOST, now, true);

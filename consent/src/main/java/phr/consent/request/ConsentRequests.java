@@ -17,10 +17,12 @@ import phr.consent.directive.Directive;
 import phr.consent.directive.DirectiveWriter;
 import phr.consent.directive.Grantee;
 import phr.consent.directive.Narrower;
+import phr.consent.directive.State;
 import phr.consent.ledger.Act;
 import phr.consent.ledger.ConsentEpochs;
 import phr.consent.ledger.ConsentLedger;
 import phr.consent.ledger.ConsentLedger.Countries;
+import phr.consent.ledger.Mandates;
 import phr.consent.ledger.Notice;
 import phr.consent.ledger.Recorded;
 import phr.fhir.Ids;
@@ -45,19 +47,31 @@ public class ConsentRequests {
     private final RequestRows rows;
     private final BlockList blocks;
     private final ConsentLedger ledger;
+    private final Mandates mandates;
     private final ConsentEpochs epochs;
     private final Clock clock;
 
-    ConsentRequests(RequestRows rows, BlockList blocks, ConsentLedger ledger, ConsentEpochs epochs, Clock clock) {
+    ConsentRequests(
+            RequestRows rows,
+            BlockList blocks,
+            ConsentLedger ledger,
+            Mandates mandates,
+            ConsentEpochs epochs,
+            Clock clock) {
         this.rows = rows;
         this.blocks = blocks;
         this.ledger = ledger;
+        this.mandates = mandates;
         this.epochs = epochs;
         this.clock = clock;
     }
 
-    /** An approved request and the permit it led to. */
-    public record Approved(ConsentRequest request, Recorded permit) {}
+    /**
+     * An approved request and the permit it led to.
+     *
+     * @param changed false when this approval said nothing new
+     */
+    public record Approved(ConsentRequest request, Recorded permit, boolean changed) {}
 
     /**
      * Puts a question to a person.
@@ -108,7 +122,8 @@ public class ConsentRequests {
     }
 
     /**
-     * Grants what was asked, or less. A second approval with the same content changes nothing and gives the same answer.
+     * Grants what was asked, or less. A second approval with the same content changes nothing and gives the same answer, unless it
+     * is the yes that somebody else's approval still waits for.
      *
      * @param narrower null: as asked
      * @throws FailureException CONFLICT when the request is over; INVALID, located, when more is granted than was asked
@@ -117,7 +132,7 @@ public class ConsentRequests {
     public Approved approve(UUID id, @Nullable Directive narrower, Countries countries, Act act) {
         ConsentRequest request = locked(id);
         if (request.is(RequestStatus.APPROVED)) {
-            return again(request, narrower);
+            return again(request, narrower, act);
         }
         requireOpen(request);
         Instant now = now();
@@ -129,18 +144,20 @@ public class ConsentRequests {
         Recorded permit = Placed.under(
                 Placed.DIRECTIVE, () -> ledger.grant(request.person(), granted, countries, act.on(request.id())));
         rows.add(request, RequestStatus.APPROVED, act.actor(), null, permit, now);
-        return new Approved(require(id), permit);
+        return new Approved(require(id), permit, true);
     }
 
     /**
      * Refuses; also what has lapsed, which changes nothing.
      *
      * @param reason in the person's words; never shown to the requester
-     * @throws FailureException CONFLICT when it was approved or withdrawn
+     * @throws FailureException CONFLICT when it was approved or withdrawn; FORBIDDEN for a proxy who has not the power
      */
     @Transactional
-    public ConsentRequest refuse(UUID id, @Nullable String reason, String actor) {
-        return end(id, RequestStatus.REFUSED, reason, actor);
+    public ConsentRequest refuse(UUID id, @Nullable String reason, Act act) {
+        ConsentRequest request = locked(id);
+        mandates.refuse(request.person(), request.directive(), act, now());
+        return end(request, RequestStatus.REFUSED, reason, act.actor());
     }
 
     /**
@@ -150,7 +167,7 @@ public class ConsentRequests {
      */
     @Transactional
     public ConsentRequest withdraw(UUID id, String actor) {
-        return end(id, RequestStatus.WITHDRAWN, null, actor);
+        return end(locked(id), RequestStatus.WITHDRAWN, null, actor);
     }
 
     /** What the person is told beside the question (§17.4). */
@@ -170,24 +187,26 @@ public class ConsentRequests {
         return rows.intact(person);
     }
 
-    private ConsentRequest end(UUID id, RequestStatus type, @Nullable String reason, String actor) {
-        ConsentRequest request = locked(id);
+    private ConsentRequest end(ConsentRequest request, RequestStatus type, @Nullable String reason, String actor) {
         if (request.is(type) || request.is(RequestStatus.LAPSED)) {
             return request;
         }
         requireOpen(request);
         rows.add(request, type, actor, reason, null, now());
-        return require(id);
+        return require(request.id());
     }
 
-    private Approved again(ConsentRequest request, @Nullable Directive narrower) {
-        UUID directive = request.answer() == null ? null : request.answer().directive();
-        Recorded permit =
-                ledger.find(request.person(), Objects.requireNonNull(directive)).orElseThrow();
+    private Approved again(ConsentRequest request, @Nullable Directive narrower, Act act) {
+        UUID directive = Objects.requireNonNull(
+                request.answer() == null ? null : request.answer().directive());
+        Recorded permit = ledger.find(request.person(), directive).orElseThrow();
         if (narrower != null && !DirectiveWriter.bodyHash(narrower).equals(permit.bodySha256())) {
             throw conflict("answered", "the request has been approved with other content");
         }
-        return new Approved(request, permit);
+        boolean awaited = permit.directive().state() == State.PROPOSED
+                && !permit.directive().grantor().equals(act.grantor());
+        Recorded after = awaited ? ledger.agree(request.person(), directive, false, act) : permit;
+        return new Approved(request, after, awaited);
     }
 
     private static void requireOpen(ConsentRequest request) {

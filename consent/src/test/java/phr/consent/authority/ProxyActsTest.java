@@ -173,7 +173,11 @@ class ProxyActsTest {
         Recorded granted = family.grants(family.parent(mother, child), Family.dailyPermit());
         MovableClock.set(Instant.parse("2026-05-11T00:00:00Z"));
         Recorded own = ledger.reconsent(
-                child, UUID.fromString(granted.directive().id()), Countries.UNKNOWN, Act.onScreen("haru"));
+                child,
+                UUID.fromString(granted.directive().id()),
+                granted.directive(),
+                Countries.UNKNOWN,
+                Act.onScreen("haru"));
         assertEquals(Grantor.SELF, own.directive().grantor());
         assertEquals(2, own.directive().version());
         assertEquals(State.ACTIVE, own.directive().state());

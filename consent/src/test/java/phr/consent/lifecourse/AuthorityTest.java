@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -129,10 +130,11 @@ class AuthorityTest {
         assertEquals(18, AgeBands.JAPAN.at(reform).majority());
         assertEquals(20, AgeBands.JAPAN.at(Instant.MIN).majority(), "the first row holds for all time before");
         AgeBands.Row row = AgeBands.JAPAN.at(NOW);
-        AgeBands.Row sooner = new AgeBands.Row(NOW, 10, 13, 16, 30, Set.of("lab"));
+        AgeBands.Row sooner = new AgeBands.Row(NOW, 10, 13, 16, 30, 60, Set.of("lab"));
         AgeBands unsorted = new AgeBands(List.of(sooner, row));
         assertEquals(16, unsorted.at(NOW).majority());
         assertEquals(30, unsorted.at(NOW).bridgeDays());
+        assertEquals(NOW.plus(Duration.ofDays(60)), unsorted.waitsUntil(NOW));
         assertEquals(18, unsorted.at(NOW.minusNanos(1)).majority());
         assertTrue(row.ownCategories().contains("mental-health"));
         assertEquals(6, row.ownCategories().size());

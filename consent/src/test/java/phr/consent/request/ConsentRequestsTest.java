@@ -114,8 +114,7 @@ class ConsentRequestsTest {
                 RequestStatus.LAPSED, requests.find(asked.id()).orElseThrow().status());
         assertEquals(Category.CONFLICT, category(() -> requests.approve(asked.id(), null, Countries.UNKNOWN, ACT)));
         assertEquals(
-                RequestStatus.LAPSED,
-                requests.refuse(asked.id(), null, "hanako").status());
+                RequestStatus.LAPSED, requests.refuse(asked.id(), null, ACT).status());
         assertEquals(
                 RequestStatus.LAPSED, requests.withdraw(asked.id(), "clinic").status());
         assertEquals(List.of(), ledger.list(person));
@@ -124,8 +123,8 @@ class ConsentRequestsTest {
     @Test
     void aRefusalIsFinalAndRefusingAgainChangesNothing() {
         ConsentRequest asked = ask(wish("TREAT"), null);
-        ConsentRequest refused = requests.refuse(asked.id(), "no", "hanako");
-        assertEquals(refused, requests.refuse(asked.id(), "still no", "hanako"));
+        ConsentRequest refused = requests.refuse(asked.id(), "no", ACT);
+        assertEquals(refused, requests.refuse(asked.id(), "still no", ACT));
         assertEquals(Category.CONFLICT, category(() -> requests.approve(asked.id(), null, Countries.UNKNOWN, ACT)));
         assertEquals(Category.CONFLICT, category(() -> requests.withdraw(asked.id(), "clinic")));
     }
@@ -159,7 +158,7 @@ class ConsentRequestsTest {
             open.add(ask(wish("TREAT"), null));
         }
         assertEquals(Category.CONFLICT, category(() -> ask(wish("TREAT"), null)));
-        requests.refuse(open.get(0).id(), null, "hanako");
+        requests.refuse(open.get(0).id(), null, ACT);
         assertEquals(RequestStatus.OPEN, ask(wish("TREAT"), null).status());
     }
 
@@ -252,7 +251,7 @@ class ConsentRequestsTest {
                 "truncate reconsent_answer"
             })
     void theTablesOnlyGrow(String change) throws SQLException {
-        requests.refuse(ask(wish("TREAT"), null).id(), null, "hanako");
+        requests.refuse(ask(wish("TREAT"), null).id(), null, ACT);
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
             assertThrows(SQLException.class, () -> statement.execute(change));

@@ -33,13 +33,17 @@ public class ConsentActs {
 
     /** @param what {@code grant}, {@code amend}, {@code revoke} … */
     public void log(Caller caller, PersonId person, String what, Recorded recorded) {
-        log(caller, new Principal(person, person, null), what, recorded);
+        log(caller, Principal.self(person), what, recorded);
     }
 
     /** As {@link #log(Caller, PersonId, String, Recorded)}, by the person or her proxy. */
     public void log(Caller caller, Principal principal, String what, Recorded recorded) {
+        log(caller, principal, what, recorded.directive().key());
+    }
+
+    /** As above, about what is no directive yet: {@code ConsentRequest/id}, or a permit that came from elsewhere. */
+    public void log(Caller caller, Principal principal, String what, String key) {
         RecordedAuthority authority = principal.authority();
-        String key = recorded.directive().key();
         log.append(new AccessEvent(
                 principal.person(),
                 null,
@@ -55,6 +59,11 @@ public class ConsentActs {
 
     /** What a recipient or the operator did. */
     void logByOthers(Caller caller, PersonId person, String what, Recorded recorded) {
+        logByOthers(caller, person, what, recorded.directive().key());
+    }
+
+    /** As above, about a request: {@code ConsentRequest/id}. */
+    public void logByOthers(Caller caller, PersonId person, String what, String key) {
         log.append(new AccessEvent(
                 person,
                 caller.organisation(),
@@ -65,6 +74,8 @@ public class ConsentActs {
                 List.of(),
                 AccessEvent.Outcome.PERMIT,
                 caller.organisation() == null ? "OPERATOR" : "RECIPIENT",
-                List.of(recorded.directive().key())));
+                List.of(key),
+                null,
+                caller.system()));
     }
 }

@@ -24,8 +24,6 @@ import phr.consent.directive.DirectiveReader;
 import phr.consent.ledger.ConsentLedger;
 import phr.consent.ledger.Recorded;
 import phr.fhir.PersonId;
-import phr.fhir.failure.Category;
-import phr.fhir.failure.Failure;
 import phr.gateway.authorities.Moments;
 import phr.gateway.caller.Caller;
 import phr.gateway.caller.CurrentCaller;
@@ -44,6 +42,7 @@ class ConsentsEndpoint {
     private final CurrentCaller current;
     private final Principals principals;
     private final ConsentLedger ledger;
+    private final VisibleDirectives visible;
     private final Clock clock;
     private final Registry registry;
     private final ConsentActs acts;
@@ -53,6 +52,7 @@ class ConsentsEndpoint {
             CurrentCaller current,
             Principals principals,
             ConsentLedger ledger,
+            VisibleDirectives visible,
             Clock clock,
             Registry registry,
             ConsentActs acts,
@@ -60,6 +60,7 @@ class ConsentsEndpoint {
         this.current = current;
         this.principals = principals;
         this.ledger = ledger;
+        this.visible = visible;
         this.clock = clock;
         this.registry = registry;
         this.acts = acts;
@@ -75,20 +76,21 @@ class ConsentsEndpoint {
             @QueryParam("person") @Nullable String whose,
             @QueryParam("at") @Nullable String at,
             @QueryParam("known") @Nullable String known) {
-        PersonId person = principals.require(current.get(), whose).personOfConsentRecords();
+        Principal principal = principals.require(current.get(), whose);
         Instant now = clock.instant();
         List<Recorded> directives = ledger.asOf(
-                person,
+                principal.personOfConsentRecords(),
                 at == null ? now : Moments.parse(at, "at"),
                 known == null ? now : Moments.parse(known, "known"));
-        return Response.ok(answers.list(directives)).build();
+        return Response.ok(answers.list(VisibleDirectives.seen(principal, directives)))
+                .build();
     }
 
     @GET
     @Path("/{id}")
     public Response read(@PathParam("id") String id, @QueryParam("person") @Nullable String whose) {
-        PersonId person = principals.require(current.get(), whose).personOfConsentRecords();
-        return answer(200, answers.one(directive(person, id)));
+        Principal principal = principals.require(current.get(), whose).ofConsentRecords();
+        return answer(200, answers.one(visible.require(principal, id)));
     }
 
     @POST
@@ -115,7 +117,7 @@ class ConsentsEndpoint {
         Caller caller = current.get();
         Principal principal = principals.require(caller, whose);
         PersonId person = principal.person();
-        UUID directive = id(directive(person, id));
+        UUID directive = id(visible.require(principal, id));
         Recorded recorded = ledger.amend(
                 person, directive, Version.parse(match), draft(body), registry, principal.signs(acts.of(caller)));
         acts.log(caller, principal, "amend", recorded);
@@ -131,7 +133,7 @@ class ConsentsEndpoint {
             throws IOException {
         Caller caller = current.get();
         Principal principal = principals.require(caller, whose);
-        Recorded before = directive(principal.person(), id);
+        Recorded before = visible.require(principal, id);
         Recorded recorded = ledger.revoke(
                 principal.person(), id(before), Revocation.reason(body), principal.signs(acts.of(caller)));
         if (recorded.events().size() > before.events().size()) {
@@ -144,14 +146,6 @@ class ConsentsEndpoint {
         Directive draft = DirectiveReader.read(JsonBody.bytes(body));
         registry.requireKnown(draft);
         return draft;
-    }
-
-    private Recorded directive(PersonId person, String id) {
-        try {
-            return ledger.find(person, UUID.fromString(id)).orElseThrow(ConsentsEndpoint::notFound);
-        } catch (IllegalArgumentException e) {
-            throw notFound();
-        }
     }
 
     private static UUID id(Recorded recorded) {
@@ -167,9 +161,5 @@ class ConsentsEndpoint {
                     URI.create("consents/" + answer.directive().get("id").asText()));
         }
         return response.build();
-    }
-
-    private static RuntimeException notFound() {
-        return Failure.of(Category.NOT_FOUND, "not-found", "not found").exception();
     }
 }

@@ -10,13 +10,8 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import phr.consent.ledger.ConsentLedger;
 import phr.consent.ledger.Recorded;
-import phr.fhir.PersonId;
-import phr.fhir.failure.Category;
-import phr.fhir.failure.Failure;
 import phr.gateway.caller.CurrentCaller;
 import phr.gateway.pages.Language;
 import phr.gateway.pages.Page;
@@ -33,19 +28,19 @@ class ReceiptEndpoint {
 
     private final CurrentCaller current;
     private final Principals principals;
-    private final ConsentLedger ledger;
+    private final VisibleDirectives visible;
     private final ConsentAnswers answers;
     private final IssuedReceipts receipts;
 
     ReceiptEndpoint(
             CurrentCaller current,
             Principals principals,
-            ConsentLedger ledger,
+            VisibleDirectives visible,
             ConsentAnswers answers,
             IssuedReceipts receipts) {
         this.current = current;
         this.principals = principals;
-        this.ledger = ledger;
+        this.visible = visible;
         this.answers = answers;
         this.receipts = receipts;
     }
@@ -54,7 +49,8 @@ class ReceiptEndpoint {
     @Produces({MediaType.APPLICATION_JSON, JOSE, MediaType.TEXT_HTML})
     public Response read(
             @PathParam("id") String id, @QueryParam("person") @Nullable String whose, @Context HttpHeaders headers) {
-        Recorded recorded = directive(principals.require(current.get(), whose).personOfConsentRecords(), id);
+        Recorded recorded =
+                visible.require(principals.require(current.get(), whose).ofConsentRecords(), id);
         return form(recorded, headers)
                 .header(HttpHeaders.ETAG, "\"" + recorded.directive().version() + "\"")
                 .header(HttpHeaders.VARY, HttpHeaders.ACCEPT + ", " + HttpHeaders.ACCEPT_LANGUAGE)
@@ -78,17 +74,5 @@ class ReceiptEndpoint {
             }
         }
         return Response.ok(answers.withReceipt(recorded), MediaType.APPLICATION_JSON_TYPE);
-    }
-
-    private Recorded directive(PersonId person, String id) {
-        try {
-            return ledger.find(person, UUID.fromString(id)).orElseThrow(ReceiptEndpoint::notFound);
-        } catch (IllegalArgumentException e) {
-            throw notFound();
-        }
-    }
-
-    private static RuntimeException notFound() {
-        return Failure.of(Category.NOT_FOUND, "not-found", "not found").exception();
     }
 }

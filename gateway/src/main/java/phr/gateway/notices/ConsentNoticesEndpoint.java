@@ -12,15 +12,11 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import phr.consent.ledger.ConsentLedger;
 import phr.consent.ledger.Recorded;
-import phr.fhir.PersonId;
-import phr.fhir.failure.Category;
-import phr.fhir.failure.Failure;
 import phr.gateway.caller.CurrentCaller;
+import phr.gateway.consents.VisibleDirectives;
 import phr.gateway.people.Organisations;
 import phr.gateway.people.Principals;
 
@@ -31,7 +27,7 @@ class ConsentNoticesEndpoint {
 
     private final CurrentCaller current;
     private final Principals principals;
-    private final ConsentLedger ledger;
+    private final VisibleDirectives visible;
     private final Outbox outbox;
     private final Couriers couriers;
     private final Organisations organisations;
@@ -41,7 +37,7 @@ class ConsentNoticesEndpoint {
     ConsentNoticesEndpoint(
             CurrentCaller current,
             Principals principals,
-            ConsentLedger ledger,
+            VisibleDirectives visible,
             Outbox outbox,
             Couriers couriers,
             Organisations organisations,
@@ -49,7 +45,7 @@ class ConsentNoticesEndpoint {
             Clock clock) {
         this.current = current;
         this.principals = principals;
-        this.ledger = ledger;
+        this.visible = visible;
         this.outbox = outbox;
         this.couriers = couriers;
         this.organisations = organisations;
@@ -115,18 +111,7 @@ class ConsentNoticesEndpoint {
     }
 
     private Recorded directive(String id, @Nullable String whose) {
-        PersonId person = principals.require(current.get(), whose).personOfConsentRecords();
-        return parse(id).flatMap(uuid -> ledger.find(person, uuid)).orElseThrow(() -> Failure.of(
-                        Category.NOT_FOUND, "not-found", "not found")
-                .exception());
-    }
-
-    private static Optional<UUID> parse(String id) {
-        try {
-            return Optional.of(UUID.fromString(id));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        return visible.require(principals.require(current.get(), whose).ofConsentRecords(), id);
     }
 
     private static @Nullable String text(@Nullable Instant instant) {

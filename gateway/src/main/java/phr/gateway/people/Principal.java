@@ -3,6 +3,7 @@ package phr.gateway.people;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import phr.consent.authority.RecordedAuthority;
+import phr.consent.directive.Directive;
 import phr.consent.ledger.Act;
 import phr.fhir.PersonId;
 import phr.fhir.facts.PhrCategory;
@@ -15,11 +16,38 @@ import phr.fhir.failure.Failure;
  * @param person whose consents or record
  * @param actor who is logged in; the person herself, or her proxy
  * @param authority of the proxy; null for the person herself
+ * @param closed categories that the person decides alone, so that the proxy learns nothing of what she decided about them
+ *     (consent-semantics.md §11, 15 to 17); empty for the person herself
  */
 public record Principal(
-        PersonId person, PersonId actor, @Nullable RecordedAuthority authority) {
+        PersonId person, PersonId actor, @Nullable RecordedAuthority authority, Set<String> closed) {
 
     private static final String RECORDS = PhrCategory.CONSENT_RECORD.code();
+
+    /** The person herself. */
+    public static Principal self(PersonId person) {
+        return new Principal(person, person, null, Set.of());
+    }
+
+    /** Acts for somebody else. */
+    public boolean proxy() {
+        return authority != null;
+    }
+
+    /** The person is of an age at which she decides some things without the proxy. */
+    public boolean decidesAlone() {
+        return !closed.isEmpty();
+    }
+
+    /** Whether a directive exists for whoever acts: not for a guardian, when it is the young person's own matter. */
+    public boolean sees(Directive directive) {
+        return directive.grantor().authority() != null || closed.isEmpty() || !directive.speaksOf(closed);
+    }
+
+    /** Whether a directive lies within the power of whoever acts. */
+    public boolean reaches(Directive directive) {
+        return authority == null || authority.reaches(directive);
+    }
 
     /** The act as it is signed in the ledger: by the person, or by the holder under her authority. */
     public Act signs(Act act) {
@@ -32,11 +60,16 @@ public record Principal(
      * @throws phr.fhir.failure.FailureException FORBIDDEN for a proxy whose scope does not reach them
      */
     public PersonId personOfConsentRecords() {
+        return ofConsentRecords().person();
+    }
+
+    /** As {@link #personOfConsentRecords}, for who goes on with the whole. */
+    public Principal ofConsentRecords() {
         Set<String> categories = authority == null ? null : authority.scope().categories();
         if (categories != null && !categories.contains(RECORDS)) {
             throw Failure.of(Category.FORBIDDEN, "authority", "reaches beyond the scope of the authority")
                     .exception();
         }
-        return person;
+        return this;
     }
 }

@@ -14,6 +14,9 @@ import phr.gateway.caller.Caller;
 @ApplicationScoped
 public class Principals {
 
+    /** What the parameter {@code person} of an address means, for the public description of it. */
+    public static final String PARAMETER = "id of the person for whom a proxy acts; missing: the caller herself";
+
     private final OwnAccount own;
     private final Authorities authorities;
 
@@ -30,13 +33,14 @@ public class Principals {
     public Principal require(Caller caller, @Nullable String person) {
         PersonId self = own.require(caller);
         if (person == null || person.equals(self.toString())) {
-            return new Principal(self, self, null);
+            return Principal.self(self);
         }
         PersonId other = Uuids.parse(person).map(PersonId::new).orElseThrow(Principals::notFound);
         if (authorities.between(self, other).isEmpty()) {
             throw notFound();
         }
-        return new Principal(other, self, working(self, other));
+        RecordedAuthority authority = working(self, other);
+        return new Principal(other, self, authority, authorities.closedTo(authority));
     }
 
     /**

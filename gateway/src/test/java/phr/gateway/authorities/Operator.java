@@ -7,36 +7,36 @@ import phr.gateway.Http;
 import phr.gateway.Tokens;
 
 /** The operator's verbs. */
-final class Operator {
+public final class Operator {
 
-    static final Map<String, Object> EVIDENCE =
+    public static final Map<String, Object> EVIDENCE =
             Map.of("kind", "family-register", "mediaType", "application/pdf", "sha256", "ab".repeat(32));
 
     private Operator() {}
 
-    static RequestSpecification asks() {
+    public static RequestSpecification asks() {
         return Http.as(Tokens.operator()).contentType("application/json");
     }
 
-    static ValidatableResponse verifies(String authority) {
+    public static ValidatableResponse verifies(String authority) {
         return asks().body(Map.of("evidence", EVIDENCE, "birthDateVerified", true))
                 .post("/authorities/{id}/$verify", authority)
                 .then();
     }
 
-    static ValidatableResponse changes(String authority, String change) {
+    public static ValidatableResponse changes(String authority, String change) {
         return asks().body(Map.of("reason", "試験", "evidence", EVIDENCE))
                 .post("/authorities/{id}/{change}", authority, "$" + change)
                 .then();
     }
 
-    static ValidatableResponse confirms(String lifeEvent) {
+    public static ValidatableResponse confirms(String lifeEvent) {
         return asks().body(Map.of("evidence", EVIDENCE))
                 .post("/life-events/{id}/$verify", lifeEvent)
                 .then();
     }
 
-    static ValidatableResponse withdraws(String lifeEvent) {
+    public static ValidatableResponse withdraws(String lifeEvent) {
         return asks().body(Map.of("reason", "誤報"))
                 .post("/life-events/{id}/$withdraw", lifeEvent)
                 .then();

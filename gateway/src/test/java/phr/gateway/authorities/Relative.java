@@ -8,10 +8,10 @@ import phr.gateway.Http;
 import phr.gateway.Tokens;
 
 /** A citizen who acts for herself and for others: verbs of the public interface. */
-final class Relative {
+public final class Relative {
 
     /** A child as its guardian registers it. */
-    record Child(String id, String authority) {}
+    public record Child(String id, String authority) {}
 
     private final String login;
 
@@ -20,25 +20,25 @@ final class Relative {
     }
 
     /** Registered as a person of her own. */
-    static Relative named(String login) {
+    public static Relative named(String login) {
         Relative relative = unregistered(login);
         Cast.register(relative.token());
         return relative;
     }
 
-    static Relative unregistered(String login) {
+    public static Relative unregistered(String login) {
         return new Relative(login);
     }
 
-    String token() {
+    public String token() {
         return Tokens.citizen(login, "patient/*.cruds");
     }
 
-    String id() {
+    public String id() {
         return asks().get("/people/me").then().statusCode(200).extract().path("id");
     }
 
-    RequestSpecification asks() {
+    public RequestSpecification asks() {
         return Http.as(token(), "PATRQT");
     }
 
@@ -46,7 +46,7 @@ final class Relative {
         return asks().contentType("application/json");
     }
 
-    Child registersChild(String birthDate) {
+    public Child registersChild(String birthDate) {
         var answer = writes().body(Map.of("name", "試験 子", "kana", "シケン コ", "gender", "female", "birthDate", birthDate))
                 .post("/people/dependants")
                 .then()
@@ -55,28 +55,28 @@ final class Relative {
         return new Child(answer.path("person.id"), answer.path("authority.id"));
     }
 
-    ValidatableResponse claims(String kind, String person) {
+    public ValidatableResponse claims(String kind, String person) {
         return writes().body(Map.of("kind", kind, "person", person))
                 .post("/authorities")
                 .then();
     }
 
-    ValidatableResponse namesProxy(String activation) {
+    public ValidatableResponse namesProxy(String activation) {
         return writes().body(Map.of("kind", "NAMED_PROXY", "activation", activation))
                 .post("/authorities")
                 .then();
     }
 
     /** Which a proxy may not. */
-    ValidatableResponse namesProxyFor(String person) {
+    public ValidatableResponse namesProxyFor(String person) {
         return claims("NAMED_PROXY", person);
     }
 
-    ValidatableResponse accepts(String code) {
+    public ValidatableResponse accepts(String code) {
         return writes().body(Map.of("code", code)).post("/authorities/$accept").then();
     }
 
-    String invites(String person) {
+    public String invites(String person) {
         return writes().post("/people/{person}/$invite", person)
                 .then()
                 .statusCode(201)
@@ -84,43 +84,43 @@ final class Relative {
                 .path("code");
     }
 
-    ValidatableResponse claimsRecord(String code) {
+    public ValidatableResponse claimsRecord(String code) {
         return writes().body(Map.of("code", code)).post("/people/$claim").then();
     }
 
-    ValidatableResponse reports(String person, String type) {
+    public ValidatableResponse reports(String person, String type) {
         return writes().body(Map.of("type", type))
                 .post("/people/{person}/life-events", person)
                 .then();
     }
 
-    ValidatableResponse reads(String type, String person) {
+    public ValidatableResponse reads(String type, String person) {
         return asks().queryParam("patient", person).get("/fhir/{type}", type).then();
     }
 
-    ValidatableResponse readsPatient(String person) {
+    public ValidatableResponse readsPatient(String person) {
         return asks().get("/fhir/Patient/{id}", person).then();
     }
 
-    ValidatableResponse uploads(String person, byte[] file) {
+    public ValidatableResponse uploads(String person, byte[] file) {
         return asks().contentType("application/octet-stream")
                 .body(file)
                 .post("/ingest/{person}", person)
                 .then();
     }
 
-    ValidatableResponse grantsFor(String person, String directive) {
+    public ValidatableResponse grantsFor(String person, String directive) {
         return writes().body(directive)
                 .queryParam("person", person)
                 .post("/consents")
                 .then();
     }
 
-    ValidatableResponse consentsOf(String person) {
+    public ValidatableResponse consentsOf(String person) {
         return asks().queryParam("person", person).get("/consents").then();
     }
 
-    ValidatableResponse accessLogOf(String person) {
+    public ValidatableResponse accessLogOf(String person) {
         return asks().get("/audit/{person}", person).then();
     }
 }

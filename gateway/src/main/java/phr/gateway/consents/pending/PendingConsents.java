@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -23,6 +24,7 @@ import phr.fhir.failure.Failure;
 import phr.gateway.consents.ConsentAnswers.Finding;
 import phr.gateway.consents.Registry;
 import phr.gateway.consents.Summary;
+import phr.gateway.people.Principal;
 import phr.gateway.transfer.ArrivedPermits;
 import phr.gateway.transfer.ArrivedPermits.ArrivedPermit;
 
@@ -45,16 +47,21 @@ class PendingConsents {
         this.clock = clock;
     }
 
-    List<PendingView> of(PersonId person) {
+    /** As far as they exist for whoever asks. */
+    List<PendingView> of(Principal principal) {
+        PersonId person = principal.personOfConsentRecords();
         List<PendingView> views = new ArrayList<>();
-        for (Recorded waiting : reconsents.waiting(person)) {
-            views.add(view(UUID.fromString(waiting.directive().id()), "majority", null, waiting.directive()));
+        for (Reconsents.Waiting waiting : reconsents.waiting(person)) {
+            if (principal.sees(waiting.permit().directive())) {
+                views.add(view(waiting));
+            }
         }
         Map<UUID, Optional<UUID>> answered = reconsents.answered(person);
         Instant now = clock.instant();
         for (ArrivedPermit permit : arrived.of(person)) {
-            if (!answered.containsKey(permit.id()) && !over(permit.directive(), now)) {
-                views.add(view(permit.id(), "transfer", permit.namespace(), permit.directive()));
+            boolean open = !answered.containsKey(permit.id()) && !over(permit.directive(), now);
+            if (open && principal.sees(permit.directive())) {
+                views.add(view(permit));
             }
         }
         return views;
@@ -62,10 +69,10 @@ class PendingConsents {
 
     /** @throws phr.fhir.failure.FailureException NOT_FOUND; CONFLICT after a refusal; INVALID when wider or not possible here */
     Recorded confirm(PersonId person, UUID id, @Nullable Directive narrower, Act act) {
-        Optional<Recorded> waiting = waiting(person, id);
-        if (waiting.isPresent()) {
-            registry.requireKnown(narrower == null ? waiting.get().directive() : narrower);
-            return reconsents.confirm(person, waiting.get(), narrower, registry, act);
+        Optional<Recorded> hers = ledger.find(person, id);
+        if (hers.isPresent()) {
+            registry.requireKnown(narrower == null ? hers.get().directive() : narrower);
+            return reconsents.confirm(person, id, narrower, registry, act);
         }
         ArrivedPermit permit = permit(person, id);
         registry.requireKnown(narrower == null ? permit.directive() : narrower);
@@ -74,17 +81,11 @@ class PendingConsents {
 
     /** A permit of her own ledger is revoked by it; one from elsewhere never comes into the ledger. */
     void refuse(PersonId person, UUID id, @Nullable String reason, Act act) {
-        if (waiting(person, id).isPresent()) {
-            ledger.revoke(person, id, reason, act);
+        if (ledger.find(person, id).isPresent()) {
+            reconsents.refuse(person, id, reason, act);
         } else {
             reconsents.refuse(person, permit(person, id).id(), act.actor());
         }
-    }
-
-    private Optional<Recorded> waiting(PersonId person, UUID id) {
-        return reconsents.waiting(person).stream()
-                .filter(recorded -> recorded.directive().id().equals(id.toString()))
-                .findFirst();
     }
 
     private ArrivedPermit permit(PersonId person, UUID id) {
@@ -95,17 +96,37 @@ class PendingConsents {
                         Failure.of(Category.NOT_FOUND, "not-found", "not found").exception());
     }
 
-    private PendingView view(UUID id, String cause, @Nullable String provider, Directive directive) {
+    private PendingView view(Reconsents.Waiting waiting) {
+        Directive directive = waiting.permit().directive();
+        Instant bridge = waiting.bridge();
+        return new PendingView(
+                UUID.fromString(directive.id()),
+                waiting.cause().name().toLowerCase(Locale.ROOT),
+                null,
+                DirectiveWriter.write(directive),
+                Summary.of(directive, registry::name),
+                waiting.until().toString(),
+                bridge == null ? null : bridge.toString(),
+                warnings(directive));
+    }
+
+    private PendingView view(ArrivedPermit permit) {
+        return new PendingView(
+                permit.id(),
+                "transfer",
+                permit.namespace(),
+                DirectiveWriter.write(permit.directive()),
+                Summary.of(permit.directive(), registry::name),
+                null,
+                null,
+                warnings(permit.directive()));
+    }
+
+    private @Nullable List<Finding> warnings(Directive directive) {
         List<Finding> warnings = DirectiveLint.check(directive, clock.instant(), registry::of).stream()
                 .map(Finding::of)
                 .toList();
-        return new PendingView(
-                id,
-                cause,
-                provider,
-                DirectiveWriter.write(directive),
-                Summary.of(directive, registry::name),
-                warnings.isEmpty() ? null : warnings);
+        return warnings.isEmpty() ? null : warnings;
     }
 
     private static boolean over(Directive directive, Instant now) {

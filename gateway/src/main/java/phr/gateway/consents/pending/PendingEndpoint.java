@@ -6,6 +6,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -28,7 +29,8 @@ import phr.gateway.consents.ConsentActs;
 import phr.gateway.consents.ConsentAnswers;
 import phr.gateway.consents.Revocation;
 import phr.gateway.consents.request.ApproveBody;
-import phr.gateway.people.OwnAccount;
+import phr.gateway.people.Principal;
+import phr.gateway.people.Principals;
 
 /** What waits for the person to say it again. There is no way to confirm several at once. */
 @Path("/consents/pending")
@@ -36,15 +38,19 @@ import phr.gateway.people.OwnAccount;
 class PendingEndpoint {
 
     private final CurrentCaller current;
-    private final OwnAccount own;
+    private final Principals principals;
     private final PendingConsents pending;
     private final ConsentActs acts;
     private final ConsentAnswers answers;
 
     PendingEndpoint(
-            CurrentCaller current, OwnAccount own, PendingConsents pending, ConsentActs acts, ConsentAnswers answers) {
+            CurrentCaller current,
+            Principals principals,
+            PendingConsents pending,
+            ConsentActs acts,
+            ConsentAnswers answers) {
         this.current = current;
-        this.own = own;
+        this.principals = principals;
         this.pending = pending;
         this.acts = acts;
         this.answers = answers;
@@ -53,8 +59,9 @@ class PendingEndpoint {
     @GET
     @Operation(summary = "Permits given before majority or brought from another provider; they open nothing yet")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = PendingView[].class)))
-    public List<PendingView> list() {
-        return pending.of(own.require(current.get()));
+    public List<PendingView> list(
+            @QueryParam("person") @Schema(description = Principals.PARAMETER) @Nullable String whose) {
+        return pending.of(principals.require(current.get(), whose));
     }
 
     @POST
@@ -66,11 +73,12 @@ class PendingEndpoint {
             content = @Content(schema = @Schema(implementation = ConsentAnswers.Answer.class)))
     public ConsentAnswers.Answer confirm(
             @PathParam("id") String id,
+            @QueryParam("person") @Schema(description = Principals.PARAMETER) @Nullable String whose,
             @RequestBody(content = @Content(schema = @Schema(implementation = ApproveBody.class))) @Nullable
                     InputStream body)
             throws IOException {
         Caller caller = current.get();
-        PersonId person = own.require(caller);
+        PersonId person = herself(caller, whose);
         ApproveBody approval = ApproveBody.of(body);
         Recorded recorded = pending.confirm(person, id(id), approval.narrower(), acts.of(caller, approval.language()));
         acts.log(caller, person, "confirm", recorded);
@@ -84,13 +92,26 @@ class PendingEndpoint {
     @APIResponse(responseCode = "204", description = "refused")
     public Response refuse(
             @PathParam("id") String id,
+            @QueryParam("person") @Schema(description = Principals.PARAMETER) @Nullable String whose,
             @RequestBody(content = @Content(schema = @Schema(implementation = Revocation.class))) @Nullable
                     InputStream body)
             throws IOException {
         Caller caller = current.get();
-        PersonId person = own.require(caller);
-        pending.refuse(person, id(id), Revocation.reason(body), acts.of(caller));
+        PersonId person = herself(caller, whose);
+        UUID permit = id(id);
+        pending.refuse(person, permit, Revocation.reason(body), acts.of(caller));
+        acts.log(caller, Principal.self(person), "refuse", permit.toString());
         return Response.noContent().build();
+    }
+
+    /** A proxy sees what waits, and answers none of it (CS-10). */
+    private PersonId herself(Caller caller, @Nullable String whose) {
+        Principal principal = principals.require(caller, whose);
+        if (principal.proxy()) {
+            throw Failure.of(Category.FORBIDDEN, "CS-10", "only the person herself confirms")
+                    .exception();
+        }
+        return principal.person();
     }
 
     private static UUID id(String text) {

@@ -11,9 +11,12 @@ import phr.gateway.consents.Summary;
 /**
  * A permit that waits and opens nothing.
  *
- * @param cause {@code majority}: somebody who acted for her gave it; {@code transfer}: it came from another provider
+ * @param cause {@code majority}: a guardian gave it, and she has come of age; {@code custody}: who gave it has lost custody;
+ *     {@code transfer}: it came from another provider
  * @param provider it came from
  * @param directive native form (consent-semantics.md §16.4)
+ * @param until silence ends it then; missing: it waits until she answers or its own validity ends
+ * @param bridge until when it still opens for treatment what it opened before; missing: it opens nothing
  * @param warnings what she should know before she confirms it; an error means that it cannot be confirmed as it is
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -23,4 +26,6 @@ record PendingView(
         @Nullable String provider,
         JsonNode directive,
         Summary summary,
+        @Nullable String until,
+        @Nullable String bridge,
         @Nullable List<ConsentAnswers.Finding> warnings) {}

@@ -45,8 +45,11 @@ class RequestViews {
         this.service = baseUrl.replaceFirst("/fhir$", "");
     }
 
-    /** @param all requests to the person, to see what is asked twice */
-    RequestView toPerson(ConsentRequest request, List<ConsentRequest> all) {
+    /**
+     * @param all requests to the person, to see what is asked twice
+     * @param reader account of a proxy, to whom nobody else's words are shown; null: the person herself
+     */
+    RequestView toPerson(ConsentRequest request, List<ConsentRequest> all, @Nullable String reader) {
         List<Finding> warnings = requests.warnings(request, all, registry).stream()
                 .map(Finding::of)
                 .toList();
@@ -64,7 +67,7 @@ class RequestViews {
                 request.recordedAt().toString(),
                 request.expiresAt().toString(),
                 warnings.isEmpty() ? null : warnings,
-                answer == null ? null : answered(answer, answer.reason(), null));
+                answer == null ? null : answered(answer, words(answer, reader), null));
     }
 
     /** Without her words, and without anything of her other consents. */
@@ -85,6 +88,10 @@ class RequestViews {
                 request.expiresAt().toString(),
                 null,
                 answer == null ? null : answered(answer, null, granted(request, answer)));
+    }
+
+    private static @Nullable String words(Answer answer, @Nullable String reader) {
+        return reader == null || reader.equals(answer.actor()) ? answer.reason() : null;
     }
 
     private static RequestView.Answered answered(Answer answer, @Nullable String reason, @Nullable JsonNode granted) {

@@ -36,18 +36,22 @@ import phr.gateway.consents.ConsentActs;
 import phr.gateway.consents.ConsentAnswers;
 import phr.gateway.consents.Registry;
 import phr.gateway.consents.Revocation;
-import phr.gateway.people.OwnAccount;
 import phr.gateway.people.People;
+import phr.gateway.people.Principal;
+import phr.gateway.people.Principals;
 import phr.gateway.web.JsonBody;
 
-/** Organisations ask, the person answers (consent-semantics.md §10.1). There is no way to answer several requests at once. */
+/**
+ * Organisations ask, the person answers, or her proxy under an authority (consent-semantics.md §10.1). There is no way to answer several
+ * requests at once.
+ */
 @Path("/consents/requests")
 @Produces(MediaType.APPLICATION_JSON)
 class RequestsEndpoint {
 
     private final CurrentCaller current;
     private final Requester requester;
-    private final OwnAccount own;
+    private final Principals principals;
     private final People people;
     private final ConsentRequests requests;
     private final Registry registry;
@@ -58,7 +62,7 @@ class RequestsEndpoint {
     RequestsEndpoint(
             CurrentCaller current,
             Requester requester,
-            OwnAccount own,
+            Principals principals,
             People people,
             ConsentRequests requests,
             Registry registry,
@@ -67,7 +71,7 @@ class RequestsEndpoint {
             ConsentAnswers answers) {
         this.current = current;
         this.requester = requester;
-        this.own = own;
+        this.principals = principals;
         this.people = people;
         this.requests = requests;
         this.registry = registry;
@@ -95,16 +99,19 @@ class RequestsEndpoint {
                 wanted.question(organisation, caller),
                 grantee -> registry.belongs(grantee, organisation),
                 registry);
+        acts.logByOthers(caller, person, "ask", key(asked));
         return Response.created(URI.create("consents/requests/" + asked.id()))
                 .entity(views.toRequester(asked))
                 .build();
     }
 
     @GET
-    @Operation(summary = "The requests to the person who asks, or by the organisation that asks")
+    @Operation(summary = "The requests to the person, for her or her proxy, or by the organisation that asks")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = RequestView[].class)))
     public List<RequestView> list(
-            @QueryParam("status") @Nullable String wanted, @QueryParam("patient") @Nullable String patient) {
+            @QueryParam("person") @Schema(description = Principals.PARAMETER) @Nullable String whose,
+            @QueryParam("status") @Nullable String wanted,
+            @QueryParam("patient") @Nullable String patient) {
         Caller caller = current.get();
         RequestStatus status = status(wanted);
         Optional<String> organisation = requester.find(caller);
@@ -117,9 +124,10 @@ class RequestsEndpoint {
                             .stream();
             view = views::toRequester;
         } else {
-            List<ConsentRequest> all = requests.to(own.require(caller));
+            Principal principal = principals.require(caller, whose).ofConsentRecords();
+            List<ConsentRequest> all = seen(principal);
             found = all.stream();
-            view = request -> views.toPerson(request, all);
+            view = request -> views.toPerson(request, all, reader(caller, principal));
         }
         return found.filter(request -> status == null || request.status() == status)
                 .map(view)
@@ -130,55 +138,66 @@ class RequestsEndpoint {
     @Path("/{id}")
     @Operation(summary = "One request, for the two sides of it only")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = RequestView.class)))
-    public RequestView read(@PathParam("id") String id) {
+    public RequestView read(
+            @PathParam("id") String id,
+            @QueryParam("person") @Schema(description = Principals.PARAMETER) @Nullable String whose) {
         Caller caller = current.get();
         Optional<String> organisation = requester.find(caller);
         if (organisation.isPresent()) {
             return views.toRequester(by(organisation.get(), id));
         }
-        ConsentRequest request = to(own.require(caller), id);
-        return views.toPerson(request, requests.to(request.person()));
+        Principal principal = principals.require(caller, whose).ofConsentRecords();
+        return views.toPerson(to(principal, id), seen(principal), reader(caller, principal));
     }
 
     @POST
     @Path("/{id}/$approve")
     @Consumes(MediaType.WILDCARD)
-    @Operation(summary = "The person grants what was asked, or less")
+    @Operation(summary = "The person or her proxy grants what was asked, or less")
     @APIResponse(
             responseCode = "200",
             content = @Content(schema = @Schema(implementation = RequestView.Approved.class)))
     public RequestView.Approved approve(
             @PathParam("id") String id,
+            @QueryParam("person") @Schema(description = Principals.PARAMETER) @Nullable String whose,
             @RequestBody(content = @Content(schema = @Schema(implementation = ApproveBody.class))) @Nullable
                     InputStream body)
             throws IOException {
         Caller caller = current.get();
-        PersonId person = own.require(caller);
-        ConsentRequest request = to(person, id);
+        Principal principal = principals.require(caller, whose);
+        ConsentRequest request = to(principal, id);
         ApproveBody approval = ApproveBody.of(body);
         Directive narrower = approval.narrower();
-        ConsentRequests.Approved approved =
-                requests.approve(request.id(), narrower, registry, acts.of(caller, approval.language()));
-        if (request.status() == RequestStatus.OPEN) {
-            acts.log(caller, person, "approve", approved.permit());
+        ConsentRequests.Approved approved = requests.approve(
+                request.id(), narrower, registry, principal.signs(acts.of(caller, approval.language())));
+        if (approved.changed()) {
+            acts.log(caller, principal, "approve", approved.permit());
         }
         return new RequestView.Approved(
-                views.toPerson(approved.request(), List.of()), answers.withReceipt(approved.permit()));
+                views.toPerson(approved.request(), List.of(), reader(caller, principal)),
+                answers.withReceipt(approved.permit()));
     }
 
     @POST
     @Path("/{id}/$refuse")
     @Consumes(MediaType.WILDCARD)
-    @Operation(summary = "The person refuses; her reason stays with her")
+    @Operation(summary = "The person or her proxy refuses; the reason stays with who gave it")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = RequestView.class)))
     public RequestView refuse(
             @PathParam("id") String id,
+            @QueryParam("person") @Schema(description = Principals.PARAMETER) @Nullable String whose,
             @RequestBody(content = @Content(schema = @Schema(implementation = Revocation.class))) @Nullable
                     InputStream body)
             throws IOException {
         Caller caller = current.get();
-        ConsentRequest request = to(own.require(caller), id);
-        return views.toPerson(requests.refuse(request.id(), Revocation.reason(body), caller.subject()), List.of());
+        Principal principal = principals.require(caller, whose);
+        ConsentRequest before = to(principal, id);
+        ConsentRequest refused =
+                requests.refuse(before.id(), Revocation.reason(body), principal.signs(acts.of(caller)));
+        if (before.status() != refused.status()) {
+            acts.log(caller, principal, "refuse", key(refused));
+        }
+        return views.toPerson(refused, List.of(), reader(caller, principal));
     }
 
     @POST
@@ -188,8 +207,12 @@ class RequestsEndpoint {
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = RequestView.class)))
     public RequestView withdraw(@PathParam("id") String id) {
         Caller caller = current.get();
-        ConsentRequest request = by(requester.require(caller), id);
-        return views.toRequester(requests.withdraw(request.id(), caller.subject()));
+        ConsentRequest before = by(requester.require(caller), id);
+        ConsentRequest withdrawn = requests.withdraw(before.id(), caller.subject());
+        if (before.status() != withdrawn.status()) {
+            acts.logByOthers(caller, withdrawn.person(), "withdraw", key(withdrawn));
+        }
+        return views.toRequester(withdrawn);
     }
 
     private static @Nullable RequestStatus status(@Nullable String name) {
@@ -205,8 +228,26 @@ class RequestsEndpoint {
         return people.known(organisation, patient).orElseThrow(Requester::notFound);
     }
 
-    private ConsentRequest to(PersonId person, String id) {
-        return find(id).filter(request -> request.person().equals(person)).orElseThrow(Requester::notFound);
+    /** To the person, as far as they exist for whoever acts for her. */
+    private List<ConsentRequest> seen(Principal principal) {
+        return requests.to(principal.person()).stream()
+                .filter(request -> principal.sees(request.directive()))
+                .toList();
+    }
+
+    private ConsentRequest to(Principal principal, String id) {
+        return find(id).filter(request -> request.person().equals(principal.person()))
+                .filter(request -> principal.sees(request.directive()))
+                .orElseThrow(Requester::notFound);
+    }
+
+    /** A proxy reads no words but her own. */
+    private static @Nullable String reader(Caller caller, Principal principal) {
+        return principal.proxy() ? caller.subject() : null;
+    }
+
+    private static String key(ConsentRequest request) {
+        return "ConsentRequest/" + request.id();
     }
 
     private ConsentRequest by(String organisation, String id) {

@@ -61,13 +61,8 @@ class ConsentResourceEndpoint {
     @Path("/{id}")
     public Response read(@PathParam("id") String id) {
         Caller caller = current.get();
-        UUID directive = uuid(id);
-        Viewer.View view = viewer.own(caller);
-        return view.current().stream()
-                .filter(recorded -> recorded.directive().id().equals(directive.toString()))
-                .findFirst()
-                .map(recorded -> one(200, recorded, view.patient()))
-                .orElseThrow(Viewer::unknown);
+        Recorded recorded = viewer.one(caller, uuid(id));
+        return one(200, recorded, recorded.person().toString());
     }
 
     @GET

@@ -19,25 +19,39 @@ import phr.gateway.audit.AccessEvent;
 import phr.gateway.audit.AccessLog;
 import phr.gateway.caller.Caller;
 import phr.gateway.consents.Registry;
+import phr.gateway.consents.VisibleDirectives;
 import phr.gateway.people.OwnAccount;
 import phr.gateway.people.People;
+import phr.gateway.people.Principal;
+import phr.gateway.people.Principals;
 
 /**
- * Whose Consents the caller may see, and how much of them: the person all of hers, an organisation the permits that are in force
+ * Whose Consents the caller may see, and how much of them: the person and her proxies all of hers, an organisation the permits that are in force
  * for it, without her other choices (consent-semantics.md §14.2).
  */
 @ApplicationScoped
 class Viewer {
 
     private final ConsentLedger ledger;
+    private final VisibleDirectives visible;
     private final OwnAccount own;
+    private final Principals principals;
     private final People people;
     private final Registry registry;
     private final AccessLog log;
 
-    Viewer(ConsentLedger ledger, OwnAccount own, People people, Registry registry, AccessLog log) {
+    Viewer(
+            ConsentLedger ledger,
+            VisibleDirectives visible,
+            OwnAccount own,
+            Principals principals,
+            People people,
+            Registry registry,
+            AccessLog log) {
         this.ledger = ledger;
+        this.visible = visible;
         this.own = own;
+        this.principals = principals;
         this.people = people;
         this.registry = registry;
         this.log = log;
@@ -57,8 +71,7 @@ class Viewer {
      */
     View of(Caller caller, String patient) {
         if (caller.organisation() == null) {
-            PersonId person = own.require(caller, patient);
-            return new View(patient, ledger.list(person));
+            return view(principals.require(caller, patient));
         }
         PersonId person = people.known(caller.organisation(), patient).orElseThrow(Viewer::unknown);
         List<Recorded> granted = granted(person, caller.organisation());
@@ -68,22 +81,34 @@ class Viewer {
 
     /** The Consents of the person who is logged in. */
     View own(Caller caller) {
-        PersonId person = own.require(caller);
-        return new View(person.toString(), ledger.list(person));
+        return view(principals.require(caller, null));
     }
 
-    /** Every version of one directive, newest first; for the person only. */
+    /** One of them, or of a person for whom the caller acts. */
+    Recorded one(Caller caller, UUID id) {
+        return visible.require(holding(caller, id), id.toString());
+    }
+
+    /** Every version of one directive, newest first, the current one in the state it has now. */
     List<Recorded> versions(Caller caller, UUID id) {
-        PersonId person = own.require(caller);
-        List<Recorded> versions = ledger.history(person).stream()
+        Recorded current = one(caller, id);
+        return ledger.history(current.person()).stream()
                 .filter(recorded -> recorded.directive().id().equals(id.toString()))
+                .map(recorded ->
+                        recorded.directive().version() == current.directive().version() ? current : recorded)
                 .sorted((one, other) ->
                         other.directive().version() - one.directive().version())
                 .toList();
-        if (versions.isEmpty()) {
-            throw unknown();
-        }
-        return versions;
+    }
+
+    private View view(Principal principal) {
+        return new View(principal.personOfConsentRecords().toString(), visible.of(principal));
+    }
+
+    private Principal holding(Caller caller, UUID id) {
+        PersonId person = own.require(caller);
+        PersonId owner = ledger.owner(id).orElse(person);
+        return principals.require(caller, owner.toString()).ofConsentRecords();
     }
 
     static RuntimeException unknown() {

@@ -19,41 +19,41 @@ import phr.consent.directive.Effect;
 import phr.consent.directive.Grantee;
 import phr.consent.directive.State;
 import phr.consent.directive.Window;
-import phr.consent.ledger.ConsentLedger;
 import phr.consent.ledger.Recorded;
-import phr.fhir.PersonId;
 import phr.gateway.audit.ReadCount;
 import phr.gateway.audit.ReadCounts;
 import phr.gateway.consents.Registry;
 import phr.gateway.consents.Summary;
+import phr.gateway.consents.VisibleDirectives;
+import phr.gateway.people.Principal;
 
-/** The directives of a person that open something, grouped by whom they name. */
+/** The directives of a person that open something, as far as the caller may see them, grouped by whom they name. */
 @ApplicationScoped
 class SharedConsents {
 
     private static final Set<State> WITHDRAWABLE =
             EnumSet.of(State.ACTIVE, State.SUSPENDED, State.FROZEN, State.PENDING_RECONSENT);
 
-    private final ConsentLedger ledger;
+    private final VisibleDirectives visible;
     private final ReadCounts counts;
     private final Registry registry;
     private final String service;
 
     SharedConsents(
-            ConsentLedger ledger,
+            VisibleDirectives visible,
             ReadCounts counts,
             Registry registry,
             @ConfigProperty(name = "phr.provider.base-url") String baseUrl) {
-        this.ledger = ledger;
+        this.visible = visible;
         this.counts = counts;
         this.registry = registry;
         this.service = baseUrl.replaceFirst("/fhir$", "");
     }
 
     /** @param endsBefore only what is in force and ends before then; null: everything, what is in force first */
-    List<SharedView> of(PersonId person, @Nullable Instant endsBefore) {
+    List<SharedView> of(Principal principal, @Nullable Instant endsBefore) {
         List<Directive> all =
-                ledger.list(person).stream().map(Recorded::directive).toList();
+                visible.of(principal).stream().map(Recorded::directive).toList();
         Map<Grantee, List<Directive>> byRecipient = new TreeMap<>();
         for (Directive directive : all) {
             if (endsBefore == null || endsBefore(directive, endsBefore)) {
@@ -62,9 +62,10 @@ class SharedConsents {
                         .add(directive));
             }
         }
-        Counted reads = Counted.of(counts.of(person));
+        String whose = whose(principal);
+        Counted reads = Counted.of(counts.of(principal.personOfConsentRecords()));
         return byRecipient.entrySet().stream()
-                .map(entry -> view(entry.getKey(), entry.getValue(), stops(all, entry.getKey()), reads))
+                .map(entry -> view(entry.getKey(), entry.getValue(), stops(all, entry.getKey()), reads, whose))
                 .toList();
     }
 
@@ -103,20 +104,20 @@ class SharedConsents {
                         && orNone(directive.base().grantees()).contains(recipient));
     }
 
-    private SharedView view(Grantee grantee, List<Directive> directives, boolean stopped, Counted reads) {
+    private SharedView view(Grantee grantee, List<Directive> directives, boolean stopped, Counted reads, String whose) {
         String id = grantee.id().isEmpty() ? null : grantee.id();
         boolean organisation = grantee.kind() == Grantee.Kind.ORGANISATION;
         return new SharedView(
                 new SharedView.Recipient(grantee.kind().name(), id, registry.name(grantee), stopped),
                 directives.stream()
                         .sorted(Comparator.comparing(directive -> directive.state() != State.ACTIVE))
-                        .map(directive -> shared(directive, reads))
+                        .map(directive -> shared(directive, reads, whose))
                         .toList(),
                 organisation ? reads.ofOrganisation(bare(grantee.id())) : null,
-                organisation ? step("/consents/shared/" + bare(grantee.id()) + "/$stop") : null);
+                organisation ? step("/consents/shared/" + bare(grantee.id()) + "/$stop" + whose) : null);
     }
 
-    private SharedView.Shared shared(Directive directive, Counted reads) {
+    private SharedView.Shared shared(Directive directive, Counted reads, String whose) {
         Window validity = directive.base().validity();
         Instant until = validity == null ? null : validity.until();
         boolean renewable = until != null && (directive.state() == State.ACTIVE || directive.state() == State.EXPIRED);
@@ -128,8 +129,8 @@ class SharedConsents {
                 Summary.of(directive, registry::name),
                 until == null ? null : until.toString(),
                 reads.ofDirective(directive.id()),
-                WITHDRAWABLE.contains(directive.state()) ? step(path + "/$revoke") : null,
-                renewable ? step(path + "/$renew") : null);
+                WITHDRAWABLE.contains(directive.state()) ? step(path + "/$revoke" + whose) : null,
+                renewable ? step(path + "/$renew" + whose) : null);
     }
 
     private SharedView.Step step(String path) {
@@ -138,6 +139,11 @@ class SharedConsents {
 
     private static Collection<Grantee> orNone(@Nullable Collection<Grantee> grantees) {
         return grantees == null ? Set.of() : grantees;
+    }
+
+    /** What a proxy adds to an address of the person. */
+    static String whose(Principal principal) {
+        return principal.proxy() ? "?person=" + principal.person() : "";
     }
 
     static String bare(String organisation) {

@@ -24,7 +24,6 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 import phr.consent.ledger.Recorded;
-import phr.fhir.PersonId;
 import phr.fhir.failure.Category;
 import phr.fhir.failure.Failure;
 import phr.gateway.caller.Caller;
@@ -32,7 +31,8 @@ import phr.gateway.caller.CurrentCaller;
 import phr.gateway.consents.ConsentActs;
 import phr.gateway.consents.ConsentAnswers;
 import phr.gateway.people.Organisations;
-import phr.gateway.people.OwnAccount;
+import phr.gateway.people.Principal;
+import phr.gateway.people.Principals;
 
 /** Everything I have shared, with whom, until when; and one step to stop a recipient. */
 @Path("/consents/shared")
@@ -42,7 +42,7 @@ class SharedEndpoint {
     private static final ZoneId TOKYO = ZoneId.of("Asia/Tokyo");
 
     private final CurrentCaller current;
-    private final OwnAccount own;
+    private final Principals principals;
     private final Organisations organisations;
     private final SharedConsents shared;
     private final Stopping stopping;
@@ -53,7 +53,7 @@ class SharedEndpoint {
 
     SharedEndpoint(
             CurrentCaller current,
-            OwnAccount own,
+            Principals principals,
             Organisations organisations,
             SharedConsents shared,
             Stopping stopping,
@@ -62,7 +62,7 @@ class SharedEndpoint {
             Clock clock,
             @ConfigProperty(name = "phr.provider.base-url") String baseUrl) {
         this.current = current;
-        this.own = own;
+        this.principals = principals;
         this.organisations = organisations;
         this.shared = shared;
         this.stopping = stopping;
@@ -76,12 +76,13 @@ class SharedEndpoint {
     @Operation(summary = "Everything the person shares, by recipient")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = SharedView[].class)))
     public List<SharedView> list(
+            @QueryParam("person") @Schema(description = Principals.PARAMETER) @Nullable String whose,
             @QueryParam("expiring")
                     @Schema(description = "only what is in force and ends within this period, e.g. P30D")
                     @Nullable
                     String expiring) {
-        PersonId person = own.require(current.get());
-        return shared.of(person, expiring == null ? null : within(expiring));
+        Principal principal = principals.require(current.get(), whose);
+        return shared.of(principal, expiring == null ? null : within(expiring));
     }
 
     @POST
@@ -91,16 +92,21 @@ class SharedEndpoint {
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = StopAnswer.class)))
     public StopAnswer stop(
             @PathParam("organisation") String organisation,
+            @QueryParam("person") @Schema(description = Principals.PARAMETER) @Nullable String whose,
             @RequestBody(content = @Content(schema = @Schema(implementation = StopBody.class))) @Nullable
                     InputStream body)
             throws IOException {
         Caller caller = current.get();
-        PersonId person = own.require(caller);
+        Principal principal = principals.require(caller, whose);
         String name = organisations.name(organisation).orElseThrow(SharedEndpoint::notFound);
         StopBody wanted = StopBody.of(body);
         Stopping.Stopped stopped = stopping.stop(
-                person, SharedConsents.bare(organisation), wanted.choice(), wanted.reason(), acts.of(caller));
-        acts.log(caller, person, "stop", stopped.deny());
+                principal,
+                SharedConsents.bare(organisation),
+                wanted.choice(),
+                wanted.reason(),
+                principal.signs(acts.of(caller)));
+        acts.log(caller, principal, "stop", stopped.deny());
         return new StopAnswer(
                 name,
                 answers.one(stopped.deny()),
@@ -109,7 +115,8 @@ class SharedEndpoint {
                 StopAnswer.EXPLANATION,
                 new SharedView.Step(
                         "POST",
-                        service + "/consents/" + stopped.deny().directive().id() + "/$revoke"));
+                        service + "/consents/" + stopped.deny().directive().id() + "/$revoke"
+                                + SharedConsents.whose(principal)));
     }
 
     private Instant within(String period) {

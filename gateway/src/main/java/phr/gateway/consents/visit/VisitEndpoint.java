@@ -4,6 +4,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -18,11 +19,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jspecify.annotations.Nullable;
 import phr.consent.Party;
 import phr.consent.directive.Directive;
 import phr.consent.ledger.ConsentLedger;
 import phr.consent.ledger.Recorded;
-import phr.fhir.PersonId;
 import phr.fhir.failure.Category;
 import phr.fhir.failure.Failure;
 import phr.gateway.caller.Caller;
@@ -31,10 +32,11 @@ import phr.gateway.consents.ConsentActs;
 import phr.gateway.consents.ConsentAnswers;
 import phr.gateway.consents.Registry;
 import phr.gateway.people.Organisations;
-import phr.gateway.people.OwnAccount;
+import phr.gateway.people.Principal;
+import phr.gateway.people.Principals;
 import phr.gateway.web.JsonBody;
 
-/** One step at the reception desk: a clinic may read the chosen groups for exactly 24 hours. */
+/** One step at the reception desk: a clinic may read the chosen groups for exactly 24 hours. At 15 to 17 the child's own act. */
 @Path("/consents/$visit")
 @Produces(MediaType.APPLICATION_JSON)
 class VisitEndpoint {
@@ -42,7 +44,7 @@ class VisitEndpoint {
     private static final Set<String> TREATING = Set.of("medical-institution", "pharmacy", "dental");
 
     private final CurrentCaller current;
-    private final OwnAccount own;
+    private final Principals principals;
     private final Organisations organisations;
     private final Registry registry;
     private final ConsentLedger ledger;
@@ -52,7 +54,7 @@ class VisitEndpoint {
 
     VisitEndpoint(
             CurrentCaller current,
-            OwnAccount own,
+            Principals principals,
             Organisations organisations,
             Registry registry,
             ConsentLedger ledger,
@@ -60,7 +62,7 @@ class VisitEndpoint {
             ConsentAnswers answers,
             Clock clock) {
         this.current = current;
-        this.own = own;
+        this.principals = principals;
         this.organisations = organisations;
         this.registry = registry;
         this.ledger = ledger;
@@ -76,15 +78,21 @@ class VisitEndpoint {
             responseCode = "201",
             content = @Content(schema = @Schema(implementation = ConsentAnswers.Answer.class)))
     public Response visit(
+            @QueryParam("person") @Schema(description = Principals.PARAMETER) @Nullable String whose,
             @RequestBody(content = @Content(schema = @Schema(implementation = VisitBody.class))) InputStream body)
             throws IOException {
         Caller caller = current.get();
-        PersonId person = own.require(caller);
+        Principal principal = principals.require(caller, whose);
+        if (principal.decidesAlone()) {
+            throw Failure.of(Category.FORBIDDEN, "CS-3", "at this age she decides this alone")
+                    .exception();
+        }
         VisitBody visit = JsonBody.read(body, VisitBody.class);
         Directive permit = visit.permit(clock.instant().truncatedTo(ChronoUnit.MICROS));
         requireTreating(visit.reference());
-        Recorded recorded = ledger.grant(person, permit, registry, acts.of(caller, visit.language()));
-        acts.log(caller, person, "visit", recorded);
+        Recorded recorded =
+                ledger.grant(principal.person(), permit, registry, principal.signs(acts.of(caller, visit.language())));
+        acts.log(caller, principal, "visit", recorded);
         return Response.created(URI.create("consents/" + recorded.directive().id()))
                 .entity(answers.withReceipt(recorded))
                 .build();

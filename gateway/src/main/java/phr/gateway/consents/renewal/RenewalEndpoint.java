@@ -1,4 +1,4 @@
-package phr.gateway.consents;
+package phr.gateway.consents.renewal;
 
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -6,6 +6,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -22,24 +23,28 @@ import org.jspecify.annotations.Nullable;
 import phr.consent.directive.Directive;
 import phr.consent.ledger.ConsentLedger;
 import phr.consent.ledger.Recorded;
-import phr.fhir.PersonId;
-import phr.fhir.failure.Category;
-import phr.fhir.failure.Failure;
 import phr.gateway.caller.Caller;
 import phr.gateway.caller.CurrentCaller;
-import phr.gateway.people.OwnAccount;
+import phr.gateway.consents.ConsentActs;
+import phr.gateway.consents.ConsentAnswers;
+import phr.gateway.consents.Registry;
+import phr.gateway.consents.Version;
+import phr.gateway.consents.VisibleDirectives;
+import phr.gateway.people.Principal;
+import phr.gateway.people.Principals;
 import phr.gateway.web.JsonBody;
 
 /**
- * A later end, before or after the directive expires. More time is a wider permit, so it is an act of the person of its own, on the
- * policy text of today (consent-semantics.md §10.1).
+ * A later end, before or after the directive expires. More time is a wider permit, so it is an act of its own by the person or her
+ * proxy, on the policy text of today (consent-semantics.md §10.1).
  */
 @Path("/consents/{id}/$renew")
 @Produces(MediaType.APPLICATION_JSON)
 class RenewalEndpoint {
 
     private final CurrentCaller current;
-    private final OwnAccount own;
+    private final Principals principals;
+    private final VisibleDirectives visible;
     private final ConsentLedger ledger;
     private final Registry registry;
     private final ConsentActs acts;
@@ -48,14 +53,16 @@ class RenewalEndpoint {
 
     RenewalEndpoint(
             CurrentCaller current,
-            OwnAccount own,
+            Principals principals,
+            VisibleDirectives visible,
             ConsentLedger ledger,
             Registry registry,
             ConsentActs acts,
             ConsentAnswers answers,
             Clock clock) {
         this.current = current;
-        this.own = own;
+        this.principals = principals;
+        this.visible = visible;
         this.ledger = ledger;
         this.registry = registry;
         this.acts = acts;
@@ -71,34 +78,26 @@ class RenewalEndpoint {
             content = @Content(schema = @Schema(implementation = ConsentAnswers.Answer.class)))
     public Response renew(
             @PathParam("id") String id,
+            @QueryParam("person") @Schema(description = Principals.PARAMETER) @Nullable String whose,
             @HeaderParam("If-Match") @Nullable String match,
             @RequestBody(content = @Content(schema = @Schema(implementation = RenewBody.class))) InputStream body)
             throws IOException {
         Caller caller = current.get();
-        PersonId person = own.require(caller);
-        Directive before = directive(person, id);
+        Principal principal = principals.require(caller, whose);
+        Directive before = visible.require(principal, id).directive();
         RenewBody renewal = JsonBody.read(body, RenewBody.class);
         Directive next = renewal.of(before, clock.instant().truncatedTo(ChronoUnit.MICROS));
         int expected = match == null ? before.version() : Version.parse(match);
         Recorded recorded = ledger.amend(
-                person, UUID.fromString(before.id()), expected, next, registry, acts.of(caller, renewal.language()));
-        acts.log(caller, person, "renew", recorded);
+                principal.person(),
+                UUID.fromString(before.id()),
+                expected,
+                next,
+                registry,
+                principal.signs(acts.of(caller, renewal.language())));
+        acts.log(caller, principal, "renew", recorded);
         return Response.ok(answers.withReceipt(recorded))
                 .header("ETag", "\"" + recorded.directive().version() + "\"")
                 .build();
-    }
-
-    private Directive directive(PersonId person, String id) {
-        try {
-            return ledger.find(person, UUID.fromString(id))
-                    .map(Recorded::directive)
-                    .orElseThrow(RenewalEndpoint::notFound);
-        } catch (IllegalArgumentException e) {
-            throw notFound();
-        }
-    }
-
-    private static RuntimeException notFound() {
-        return Failure.of(Category.NOT_FOUND, "not-found", "not found").exception();
     }
 }

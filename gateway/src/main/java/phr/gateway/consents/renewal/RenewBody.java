@@ -1,4 +1,4 @@
-package phr.gateway.consents;
+package phr.gateway.consents.renewal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
