@@ -8,6 +8,7 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.Collections;
 import java.util.List;
 import phr.consent.authority.RecordedAuthority;
 import phr.fhir.PersonId;
@@ -39,40 +40,47 @@ class Disclosure {
         PersonId person = principal.person();
         boolean any = any(ledger, person);
         log.append(demanded(ledger, principal, caller, any));
-        return answer(ledger, person, headers, language)
+        return answer(ledger, principal, headers, language)
                 .header(HttpHeaders.VARY, HttpHeaders.ACCEPT + ", " + HttpHeaders.ACCEPT_LANGUAGE)
                 .build();
     }
 
-    private Response.ResponseBuilder answer(Ledger ledger, PersonId person, HttpHeaders headers, Language language) {
+    private Response.ResponseBuilder answer(
+            Ledger ledger, Principal principal, HttpHeaders headers, Language language) {
         for (MediaType wanted : headers.getAcceptableMediaTypes()) {
             if (wanted.getSubtype().equals("csv")) {
                 String file = (ledger.provisions() ? "provisions" : "receipts") + ".csv";
-                return Response.ok(stream(ledger, person, out -> new CsvLedger(out, ledger, language)))
+                return Response.ok(stream(ledger, principal, out -> new CsvLedger(out, ledger, language)))
                         .type(CsvLedger.MEDIA_TYPE)
                         .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + file + "\"");
             }
             if (wanted.getSubtype().equals("html")) {
-                return Page.answer(stream(ledger, person, out -> new HtmlLedger(out, ledger, language)), language);
+                return Page.answer(stream(ledger, principal, out -> new HtmlLedger(out, ledger, language)), language);
             }
             if (wanted.isCompatible(MediaType.APPLICATION_JSON_TYPE)) {
                 break;
             }
         }
-        return Response.ok(stream(ledger, person, out -> new JsonLedger(out, ledger)), MediaType.APPLICATION_JSON_TYPE);
+        return Response.ok(
+                stream(ledger, principal, out -> new JsonLedger(out, ledger)), MediaType.APPLICATION_JSON_TYPE);
     }
 
-    private StreamingOutput stream(Ledger ledger, PersonId person, Form form) {
+    private StreamingOutput stream(Ledger ledger, Principal principal, Form form) {
         return out -> {
             LedgerWriter writer = form.on(out);
             writer.begin();
-            writer.end(write(ledger, person, writer));
+            writer.end(write(ledger, principal, writer));
         };
     }
 
-    private boolean write(Ledger ledger, PersonId person, LedgerWriter writer) {
+    /** A guardian reads nothing about what the young person decides alone (§11). */
+    private boolean write(Ledger ledger, Principal principal, LedgerWriter writer) {
+        PersonId person = principal.person();
         boolean[] any = new boolean[1];
         Folding folding = new Folding(record -> {
+            if (!Collections.disjoint(record.categories().keySet(), principal.closed())) {
+                return;
+            }
             any[0] = true;
             try {
                 writer.add(record);
