@@ -11,16 +11,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
+import phr.consent.directive.Directive;
 import phr.consent.engine.Policy;
 import phr.consent.gate.Situations;
 import phr.consent.simulation.PersonSimulation;
 import phr.consent.simulation.SimulationBody;
-import phr.fhir.PersonId;
 import phr.fhir.failure.Category;
 import phr.fhir.failure.Failure;
 import phr.gateway.caller.Caller;
 import phr.gateway.caller.CurrentCaller;
+import phr.gateway.people.Principal;
 import phr.gateway.people.Principals;
 
 /** Decides what a body describes; nothing of it is kept. */
@@ -74,9 +77,13 @@ class SimulateEndpoint {
     }
 
     private StreamingOutput ofPerson(Caller caller, PersonSimulation simulation) {
-        PersonId person = principals.require(caller, simulation.person()).personOfConsentRecords();
+        Principal principal = principals.require(caller, simulation.person()).ofConsentRecords();
         Instant now = clock.instant();
-        Policy policy = situations.policy(person, 0, simulation.at(now));
-        return simulation.answer(policy, registered, now)::write;
+        Policy policy = situations.policy(principal.person(), 0, simulation.at(now));
+        Set<String> hidden = policy.directives().stream()
+                .filter(directive -> !principal.sees(directive))
+                .map(Directive::id)
+                .collect(Collectors.toSet());
+        return simulation.answer(policy.without(hidden), registered, now)::write;
     }
 }
