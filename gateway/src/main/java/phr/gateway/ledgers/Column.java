@@ -8,12 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import phr.consent.directive.Purposes;
 import phr.fhir.facts.PhrCategory;
 import phr.gateway.audit.AccessEvent;
+import phr.gateway.audit.AccessRecord;
 import phr.gateway.pages.Language;
 
 /** A column of the tables that people read (CSV and page). */
@@ -31,11 +32,10 @@ record Column(String japanese, String english, boolean onPage, BiFunction<Record
         columns.add(shown("情報の項目", "Items of data", Column::items));
         columns.add(file("件数", "Resources", record -> Long.toString(record.resources())));
         columns.add(file("SHA-256", "SHA-256", record -> String.join(" ", record.digests())));
-        columns.add(shown("同意または法的根拠", "Consent or legal item", (record, language) -> basis(record)));
-        columns.add(shown(
-                "目的",
-                "Purpose",
-                (record, language) -> String.join(", ", record.first().purposes())));
+        columns.add(shown("同意または法的根拠", "Consent or legal item", Column::basis));
+        columns.add(shown("目的", "Purpose", (record, language) -> record.first().purposes().stream()
+                .map(code -> purpose(code, language))
+                .collect(Collectors.joining(", "))));
         columns.add(file(
                 "行為",
                 "Action",
@@ -107,16 +107,20 @@ record Column(String japanese, String english, boolean onPage, BiFunction<Record
     /** Entries older than the registry's addresses know the name only. */
     private static String parties(Record record, String field, Language language) {
         if (record.counterparts().isEmpty()) {
-            String name = Objects.requireNonNullElse(
-                    record.first().organisationName(), record.first().organisation());
-            return field.equals("name")
-                    ? Objects.requireNonNullElse(name, language.say("本人", "the person herself"))
-                    : "";
+            return field.equals("name") ? name(record.first(), language) : "";
         }
         return StreamSupport.stream(record.counterparts().spliterator(), false)
                 .map(party -> party.path(field).asText())
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining("\n"));
+    }
+
+    /** Of no organisation is only what the person took herself, such as a package. */
+    private static String name(AccessRecord access, Language language) {
+        if (access.organisationName() != null) {
+            return access.organisationName();
+        }
+        return access.organisation() != null ? access.organisation() : language.say("本人", "the person herself");
     }
 
     private static String provider(Record record, Language language) {
@@ -156,9 +160,15 @@ record Column(String japanese, String english, boolean onPage, BiFunction<Record
         return name + " × " + count.getValue();
     }
 
-    private static String basis(Record record) {
+    private static String purpose(String code, Language language) {
+        String words = language.say(Purposes.japanese(code), Purposes.english(code));
+        return words.equals(code) ? code : words + " (" + code + ")";
+    }
+
+    private static String basis(Record record, Language language) {
         String directives = String.join("\n", record.first().directives());
-        return directives.isEmpty() ? record.first().reason() : record.first().reason() + "\n" + directives;
+        String reason = Outcomes.because(record.first().reason(), language);
+        return directives.isEmpty() ? reason : reason + "\n" + directives;
     }
 
     private static String user(Record record, Language language) {

@@ -60,6 +60,23 @@ final class Outcomes {
         return TELLING.indexOf(one) <= TELLING.indexOf(other) ? one : other;
     }
 
+    /** Why, in words with the code; a refusal is explained to nobody but the person. */
+    static String because(String reason, Language language) {
+        String words =
+                switch (reason) {
+                    case "SELF" -> language.say("本人", "the person herself");
+                    case "AUTHORITY", "PROXY" -> language.say("代理権", "authority of a proxy");
+                    case "CONSENT" -> language.say("本人の同意", "consent");
+                    case "APPI27-1-2" -> language.say("生命・身体の保護", "protection of life or body");
+                    case "STATUTORY" -> language.say("法令", "law");
+                    case "DEFAULT" -> language.say("同意がない", "no consent");
+                    case "EXPLICIT" -> language.say("本人が拒否", "the person refuses");
+                    case "SCOPE" -> language.say("アプリの権限が足りない", "scope of the app");
+                    default -> "";
+                };
+        return words.isEmpty() ? reason : words + " (" + reason + ")";
+    }
+
     static String say(String outcome, Language language) {
         return switch (outcome) {
             case PROVIDED -> language.say("提供した", "provided");

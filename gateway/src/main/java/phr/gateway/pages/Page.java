@@ -22,7 +22,7 @@ public final class Page implements AutoCloseable {
 
     private static final String STYLE =
             "body{font-family:'BIZ UDPGothic','Noto Sans CJK JP','Hiragino Sans',sans-serif;"
-                    + "line-height:1.7;color:#1a1a1a;background:#fff;max-width:60rem;margin:0 auto;padding:1.5rem}"
+                    + "line-height:1.7;color:#1a1a1a;background:#fff;max-width:60rem;margin:0 auto;padding:1.5rem;overflow-wrap:anywhere}"
                     + "h1{font-size:1.6rem;border-bottom:3px solid #00539f;padding-bottom:.4rem}"
                     + "h2{font-size:1.15rem;margin-top:2rem;color:#00539f}"
                     + ".lead{font-size:1.15rem;background:#eef5fb;border-left:6px solid #00539f;padding:1rem}"

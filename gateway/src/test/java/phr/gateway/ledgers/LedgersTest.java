@@ -137,6 +137,23 @@ class LedgersTest {
     }
 
     @Test
+    void what_she_takes_herself_names_herself_in_every_form() {
+        Http.as(Tokens.citizen("citizen-21", "patient/*.cruds"), "PATRQT")
+                .post("/transfer/" + person + "/export")
+                .then()
+                .statusCode(200);
+        for (String form : List.of("text/html", "text/csv")) {
+            Http.as(her())
+                    .accept(form)
+                    .header("Accept-Language", "ja")
+                    .get("/ledgers/" + person + "/provisions")
+                    .then()
+                    .statusCode(200)
+                    .body(containsString("本人 (SELF)"));
+        }
+    }
+
+    @Test
     void what_came_in_stands_in_the_other_ledger() {
         byte[] file = Checkup.of(People.HANAKO).facility("1310000077", "ひばり健診所").xml();
         int status = Http.as(Tokens.citizen("citizen-21", "patient/*.cruds"), "PATRQT")
