@@ -324,6 +324,9 @@ class LifeCourseTest {
         assertEquals("HUMAN", scene.of(LAB));
         assertEquals("HUMAN", scene.refusal());
         assertEquals("NEEDS_HUMAN", scene.step("d@1", LAB));
+        assertEquals(
+                "DEFAULT", scene.purpose("TREAT", "HPAYMT").refusal(), "a refusal goes before a human's judgement");
+        assertEquals("DEFAULT", scene.of(LAB));
         Scene mother = new Scene()
                 .given(Circumstances.NONE.withLife(new Life(null, false, List.of())))
                 .proxy(mother())

@@ -81,6 +81,7 @@ class PromisesTest {
 
     private static Set<Obligation> aggregates(Scene scene) {
         assertEquals(List.of(), scene.permit().grants());
+        assertEquals(1, scene.permit().aggregates().size(), "every way once");
         return scene.permit().aggregates().get(0).obligations();
     }
 
