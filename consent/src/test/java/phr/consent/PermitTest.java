@@ -95,7 +95,7 @@ class PermitTest {
         assertEquals(7, narrowed.epoch());
         assertEquals(UNTIL, narrowed.validUntil());
         assertEquals(permit.basis(), narrowed.basis());
-        assertEquals(permit.request(), narrowed.request());
+        assertEquals(request(PERSON, Action.READ), narrowed.request());
         assertEquals("yes", permit.fold(yes -> "yes", no -> "no"));
     }
 

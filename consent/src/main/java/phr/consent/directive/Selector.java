@@ -97,11 +97,6 @@ public record Selector(
                 resourceTypes, documentTypes, categories, codes, labels, instances, authors, sources, chosen);
     }
 
-    /** No facet at all: chooses nothing on purpose, so it is an error. */
-    public boolean empty() {
-        return equals(NOTHING_SAID);
-    }
-
     /** Only categories are named. */
     public boolean onlyCategories() {
         return !categories.isEmpty() && equals(NOTHING_SAID.withCategories(categories));

@@ -204,6 +204,8 @@ class DirectiveFormTest {
                 "'grantor':{'capacity':'SELF','authority':'x'}!/grantor/authority",
                 "'emergency':'maybe'!/emergency",
                 "'purposes':['']!/purposes/0",
+                "'purposes':['TREAT','']!/purposes/1",
+                "'selectors':[{'label':['|x']}]!/selectors/0/label/0",
                 "'purposes':[1]!/purposes/0"
             })
     void aRestrictionIsLocated(String more, String pointers) {

@@ -139,6 +139,24 @@ class ExceptionsTest {
     }
 
     @Test
+    void r2ADenyExceptionCatchesAllBelowItsPurposeAndAPermitExceptionOnlyWhatAPermitCovers() {
+        String clinicalTrial = PERMIT.replace("'TREAT'", "'TREAT','CLINTRL'");
+        String treatment = "'purposes':['TREAT']}";
+        assertEquals(
+                "EXPLICIT",
+                new Scene()
+                        .purpose("CLINTRL")
+                        .says(clinicalTrial.formatted("{'effect':'DENY'," + treatment))
+                        .of(LAB));
+        assertEquals(
+                "EXPLICIT",
+                new Scene()
+                        .purpose("CLINTRL")
+                        .says(clinicalTrial.formatted(""), DENY.formatted(ANY, "{'effect':'PERMIT'," + treatment))
+                        .of(LAB));
+    }
+
+    @Test
     void r3ADenyExceptionBeatsAPermitException() {
         String both = "{'effect':'PERMIT','selectors':[{'category':['lab','lifelog-activity']}]},"
                 + "{'effect':'DENY','selectors':[{'category':['lab']}]}";

@@ -6,6 +6,7 @@ import static phr.consent.engine.Scene.company;
 import static phr.consent.engine.Scene.resource;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import phr.consent.Capacity;
 import phr.consent.Obligation;
 import phr.consent.directive.DirectiveReader;
 import phr.consent.directive.Elements;
+import phr.consent.lifecourse.LifeEvent;
 import phr.fhir.facts.Facts;
 
 /** Orders of the law and prohibitions: step 1 of consent-semantics.md §3. */
@@ -115,6 +117,17 @@ class OrdersTest {
         Scene scene = new Scene().says(PERMIT.replace("'ORGANISATION','id':'c'", "'ANY'"));
         assertEquals("DEFAULT", scene.as(Capacity.OPERATOR).of(LAB));
         assertEquals("DEFAULT", scene.refusal());
+    }
+
+    @Test
+    void aProtectedAddressIsNotHiddenFromThePersonHerself() {
+        Instant then = Scene.at("2026-05-01T00:00:00+09:00");
+        Scene self = new Scene()
+                .born("1990-01-01", new LifeEvent(LifeEvent.Type.PROTECTED_ADDRESS, then, true, then))
+                .says(PERMIT.replace("'ORGANISATION','id':'c'", "'APP','id':'w'"))
+                .as(Capacity.SELF)
+                .through("w", company("x", "retail"));
+        assertEquals("PERMIT", self.purpose("TREAT").of(resource("RelatedPerson", "demographics")));
     }
 
     @Test

@@ -101,6 +101,8 @@ class PromisesTest {
         Scene scene = new Scene().says(permit("a", "")).purpose("statistics");
         assertEquals("DEFAULT", scene.of(LAB));
         assertTrue(aggregates(scene).contains(Obligation.populationOnly(Obligation.SMALLEST_GROUP)));
+        Scene promised = new Scene().says(permit("a", NO_STORE)).purpose("statistics");
+        assertTrue(aggregates(promised).contains(Obligation.populationOnly(Obligation.SMALLEST_GROUP)));
         Scene larger = new Scene()
                 .says(permit("a", "{'code':'POPULATION_ONLY','k':50}"))
                 .purpose("statistics");

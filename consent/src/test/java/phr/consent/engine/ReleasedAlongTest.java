@@ -128,6 +128,9 @@ class ReleasedAlongTest {
                         .of(device));
         assertEquals(
                 "PERMIT", scene.says(deny.formatted("'labels':{'min':'R'}")).of(device));
+        Facts opaque = resource("Device", Tokens.UNKNOWN, Labels.NORMAL, DataTime.UNKNOWN);
+        assertEquals("PERMIT", scene.among(opaque, observation("lab", opaque)).of(opaque));
+        scene.among(device, observation("lab", device));
         String restricted = "'selectors':[{'resourceType':['Device']}],";
         assertEquals(
                 "PERMIT",

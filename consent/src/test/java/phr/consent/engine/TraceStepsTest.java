@@ -2,6 +2,7 @@ package phr.consent.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static phr.consent.engine.Scene.company;
 import static phr.consent.engine.Scene.labels;
 import static phr.consent.engine.Scene.resource;
@@ -138,6 +139,12 @@ class TraceStepsTest {
                 expected + 2, sentences.stream().map(Sentence::ja).distinct().count());
         assertEquals(
                 expected + 2, sentences.stream().map(Sentence::en).distinct().count());
+        for (TraceStep.Result result : List.of(TraceStep.Result.PERMIT, TraceStep.Result.DENY)) {
+            assertTrue(Sentences.of(result, true).en().contains("exception"));
+            assertFalse(Sentences.of(result, false).en().contains("exception"));
+        }
+        assertTrue(Sentences.of(TraceStep.Result.LIFTED, true).en().contains("exception"));
+        assertTrue(Sentences.of(TraceStep.Result.LIFTED, false).en().contains("emergency"));
         assertFalse(sentences.stream()
                 .anyMatch(sentence -> sentence.ja().isBlank() || sentence.en().isBlank()));
     }

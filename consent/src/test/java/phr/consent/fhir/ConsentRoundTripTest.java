@@ -160,7 +160,7 @@ class ConsentRoundTripTest {
 
     private Selector selector() {
         Selector selector = Selector.NOTHING_SAID;
-        while (selector.empty()) {
+        while (selector.equals(Selector.NOTHING_SAID)) {
             selector = new Selector(
                     few("Observation", "Claim"),
                     few("http://loinc.org|60591-5", "x|letter"),
