@@ -26,7 +26,7 @@ public final class Stack implements QuarkusTestResourceLifecycleManager {
 
     public static final String BASE = "http://127.0.0.1:8081/fhir";
 
-    private static final int CITIZENS = 40;
+    private static final int CITIZENS = 70;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private @Nullable LocalPostgres postgres;
