@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.Set;
 import phr.fhir.facts.Facts;
 import phr.fhir.normalise.SourceIdentity;
+import phr.fhir.sample.Sample;
+import phr.fhir.sample.Shape;
 
 /**
  * A validated resource as bytes.
@@ -19,5 +21,14 @@ public record Document(
     public Document {
         profiles = List.copyOf(profiles);
         tokens = Map.copyOf(tokens);
+    }
+
+    /** A dense sample by itself. */
+    public static Document of(Sample sample) {
+        Shape shape = sample.shape();
+        SourceIdentity source =
+                new SourceIdentity(shape.namespace(), shape.prefix() + sample.key(), shape.version());
+        return new Document(
+                shape.facts(sample), source, shape.profiles(), shape.tokens(sample), shape.json(sample));
     }
 }

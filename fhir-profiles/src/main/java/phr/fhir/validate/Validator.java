@@ -88,7 +88,7 @@ public final class Validator {
             Map<Draft, Facts> facts = facts();
             List<Document> documents = new ArrayList<>();
             drafts.forEach(draft -> encode(draft, Objects.requireNonNull(facts.get(draft)), documents));
-            return new Validated(intake, documents, kept, issues);
+            return new Validated(intake, documents, List.of(), kept, issues);
         }
 
         /** Leaves out what does not pass; whatever refers to it later finds that in the reading. */

@@ -10,6 +10,6 @@ public final class ValidatedBatches {
     private ValidatedBatches() {}
 
     public static Validated of(Intake intake, List<Document> documents, List<Original> originals) {
-        return new Validated(intake, documents, originals, List.of());
+        return new Validated(intake, documents, List.of(), originals, List.of());
     }
 }
