@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import phr.fhir.facts.Confidentiality;
 import phr.fhir.failure.FailureException;
+import phr.fhir.failure.Issue;
 
 /** The native form in full (consent-semantics.md §16.4): every field is read and written, every restriction is located. */
 class DirectiveFormTest {
@@ -210,6 +211,20 @@ class DirectiveFormTest {
             })
     void aRestrictionIsLocated(String more, String pointers) {
         assertEquals(List.of(pointers.split(" ")), problems(deny(more)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            quoteCharacter = '"',
+            value = {"'code':'NO_STORE','unit':'DAY'!does not belong to this condition", "'code':'ERASE_BY'!is required"
+            })
+    void aParameterOfAConditionIsTooMuchOrMissing(String condition, String detail) {
+        String json = deny("'conditions':[{" + condition + "}]");
+        FailureException refused = assertThrows(FailureException.class, () -> read(json));
+        assertEquals(
+                List.of(detail),
+                refused.failure().issues().stream().map(Issue::text).toList());
     }
 
     @ParameterizedTest(name = "{0}")

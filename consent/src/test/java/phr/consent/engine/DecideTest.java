@@ -6,9 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static phr.consent.engine.Scene.resource;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.Test;
 import phr.consent.Capacity;
 import phr.consent.Obligation;
@@ -67,5 +73,37 @@ class DecideTest {
         assertEquals("DENY", explained.outcome().name());
         assertEquals("NONE", explained.basis().code());
         assertEquals(NOW.plusSeconds(900), explained.validUntil());
+    }
+
+    @Test
+    void p14AnErrorIsLoudAndTellsOnlyItsKind() {
+        List<LogRecord> lines = new ArrayList<>();
+        Handler listener = new Handler() {
+
+            @Override
+            public void publish(LogRecord line) {
+                lines.add(line);
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger logger = Logger.getLogger(Engine.class.getName());
+        logger.addHandler(listener);
+        try {
+            Policy foreign = new Policy(new PersonId(new UUID(9, 9)), 1, List.of());
+            Engine.decide(new Scene().request(), foreign, LAB, Referrers.NONE, NOW);
+        } finally {
+            logger.removeHandler(listener);
+        }
+        assertEquals(1, lines.size());
+        assertEquals(Level.SEVERE.intValue(), lines.get(0).getLevel().intValue());
+        assertEquals(null, lines.get(0).getThrown());
+        assertEquals(
+                "consent decision failed: java.lang.IllegalArgumentException",
+                new SimpleFormatter().formatMessage(lines.get(0)));
     }
 }

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The project's own examples (consent-semantics.md §19.3) through the stateless decision. */
 class OwnExamplesTest {
@@ -42,12 +43,12 @@ class OwnExamplesTest {
         assertEquals("PERMIT CONSENT", decide(STEPS));
     }
 
-    @Test
-    @DisplayName("§19.3 HIV hidden")
-    void hivHiddenAlsoInAnEmergency() {
+    @ParameterizedTest(name = "§19.3 HIV hidden{0}")
+    @ValueSource(strings = {",'emergency':'never'", ""})
+    void hivHiddenAlsoInAnEmergency(String emergency) {
         directives(
                 "{'effect':'PERMIT'," + CLINIC + TREAT + READ + ALL + "'labels':'ANY'}",
-                "{'effect':'DENY','grantees':[{'kind':'ANY'}],'labels':{'sensitivities':['HIV']},'emergency':'never'}");
+                "{'effect':'DENY','grantees':[{'kind':'ANY'}],'labels':{'sensitivities':['HIV']}" + emergency + "}");
         clinic("'app':{'id':'viewer','processor':true}", "TREAT");
         assertEquals("DENY EXPLICIT", decide(condition("R", "HIV")));
         assertEquals("PERMIT CONSENT", decide(condition("R", "MH")));
