@@ -26,9 +26,7 @@ public record Document(
     /** A dense sample by itself. */
     public static Document of(Sample sample) {
         Shape shape = sample.shape();
-        SourceIdentity source =
-                new SourceIdentity(shape.namespace(), shape.prefix() + sample.key(), shape.version());
-        return new Document(
-                shape.facts(sample), source, shape.profiles(), shape.tokens(sample), shape.json(sample));
+        SourceIdentity source = new SourceIdentity(shape.namespace(), shape.prefix() + sample.key(), shape.version());
+        return new Document(shape.facts(sample), source, shape.profiles(), shape.tokens(sample), shape.json(sample));
     }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import phr.fhir.Sha256;
 
@@ -54,6 +55,11 @@ public final class Tally {
     /** One resource that leaves or comes in. */
     public void add(String type, UUID id, int version, Collection<String> of, byte[] json) {
         add(type, id, version, of, digests.size() < LISTED ? Sha256.of(json) : null);
+    }
+
+    /** One dense sample; its JSON is made only when it is listed. */
+    public void sample(UUID id, Collection<String> of, Supplier<byte[]> json) {
+        add("Observation", id, 1, of, digests.size() < LISTED ? Sha256.of(json.get()) : null);
     }
 
     /** An original file. */

@@ -1,5 +1,7 @@
 package phr.gateway.ingest;
 
+import phr.fhir.sample.Sample;
+import phr.fhir.sample.Shape;
 import phr.fhir.validate.Document;
 import phr.fhir.validate.Validated;
 import phr.gateway.audit.Tally;
@@ -18,6 +20,10 @@ public final class Received {
                     1,
                     document.facts().categories().values(),
                     document.json());
+        }
+        for (Sample sample : batch.samples()) {
+            Shape shape = sample.shape();
+            tally.sample(sample.id(), shape.facts().categories().values(), () -> shape.json(sample));
         }
     }
 }

@@ -8,4 +8,5 @@ public abstract class RecordStoreContract
                 HistoryContract,
                 AggregateContract,
                 ConsentContract,
-                OriginalsContract {}
+                OriginalsContract,
+                SampleContract {}

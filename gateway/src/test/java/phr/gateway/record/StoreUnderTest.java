@@ -16,6 +16,9 @@ interface StoreUnderTest {
     /** Moves the person's consent epoch on by one, in a transaction of its own. */
     void changeConsents(PersonId person);
 
+    /** Does at once what the store would do in the background. */
+    void settle(PersonId person);
+
     default Saved save(PersonId person, Sample... samples) {
         return store().save(Permits.contribute(person), Sample.batch(person, samples));
     }

@@ -65,12 +65,17 @@ final class Contribution {
         return Failure.of(Category.FORBIDDEN, "STO-2", text).exception();
     }
 
-    Saved write(Connection connection, DataKey key, Instant now) throws SQLException {
+    Saved write(Connection connection, DataKey key, SeriesCache cache, Instant now) throws SQLException {
         Instant time = now.truncatedTo(ChronoUnit.MILLIS);
         Blinding blinding = new Blinding(key);
         OriginalWriter originals = new OriginalWriter(connection, person, key, time);
         List<Incoming> incoming = new ArrayList<>();
-        batch.documents().forEach(document -> incoming.add(Incoming.of(document, null, key, blinding)));
+        SampleWriter samples = new SampleWriter(
+                connection, person, key, blinding, cache, batch.intake().ownNamespace(), time);
+        Saved packed = samples.write(batch.samples());
+        Stream.concat(batch.documents().stream(), samples.documents().stream())
+                .forEach(document -> incoming.add(Incoming.of(document, null, key, blinding)));
+        observations(connection, samples);
         int fresh = 0;
         for (int i = 0; i < binaries.size(); i++) {
             Original original = batch.originals().get(i);
@@ -79,7 +84,20 @@ final class Contribution {
             fresh += originals.write(original, name) ? 1 : 0;
         }
         Saved saved = new DocumentWriter(connection, person, key, blinding, time).write(incoming);
-        return saved.plus(new Saved(0, 0, 0, fresh));
+        return saved.plus(packed).plus(new Saved(0, 0, 0, fresh));
+    }
+
+    /** What comes as a document this time may have come as a sample before. */
+    private void observations(Connection connection, SampleWriter samples) throws SQLException {
+        Set<UUID> ids = batch.documents().stream()
+                .map(Document::facts)
+                .filter(facts -> facts.type().equals("Observation"))
+                .map(Facts::id)
+                .collect(Collectors.toSet());
+        if (!ids.isEmpty()) {
+            samples.unpack(ids);
+            SeriesHead.documents(connection, person);
+        }
     }
 
     private Document binary(Original original) {

@@ -1,7 +1,9 @@
 package phr.gateway.record.postgres;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -13,6 +15,8 @@ import phr.consent.Referrers;
 import phr.fhir.facts.Facts;
 import phr.fhir.facts.Tokens;
 import phr.fhir.normalise.Original;
+import phr.fhir.sample.Sample;
+import phr.fhir.sample.Shape;
 import phr.fhir.validate.Document;
 import phr.fhir.validate.Validated;
 
@@ -48,8 +52,20 @@ final class Coverage {
                 .filter(facts -> facts.categories().state() != Tokens.State.ABSENT)
                 .filter(facts -> !mapped.contains(facts.reference()))
                 .toList();
-        boolean accompanied = !content.isEmpty() || !mapped.isEmpty();
-        return (accompanied ? content : all).stream().allMatch(coverage::of);
+        boolean accompanied =
+                !content.isEmpty() || !mapped.isEmpty() || !batch.samples().isEmpty();
+        return (accompanied ? content : all).stream().allMatch(coverage::of) && coverage.of(batch.samples());
+    }
+
+    /** What the samples of a series share is decided once; their times and ids one by one, if they matter. */
+    private boolean of(List<Sample> samples) {
+        Map<Shape, Predicate> rests = new IdentityHashMap<>();
+        return samples.stream().allMatch(sample -> {
+            Predicate rest = rests.computeIfAbsent(sample.shape(), shape -> new Settled(shape.facts()).rest(granted));
+            return rest instanceof Predicate.Constant constant
+                    ? constant.value()
+                    : evaluation.holds(rest, sample.shape().facts(sample));
+        });
     }
 
     private static Stream<String> references(Original original) {

@@ -87,6 +87,12 @@ final class DocumentWriter {
         return new Saved(counted(created), counted(updated), duplicates, 0);
     }
 
+    /** Rows of samples that were packed until now. */
+    void place(List<DocumentRow> rows) throws SQLException {
+        claim(rows);
+        insert(rows);
+    }
+
     private DocumentRow row(Incoming incoming, UUID id, int version, @Nullable Labels added) {
         return DocumentRow.of(person, incoming, id, version, now, key, added);
     }

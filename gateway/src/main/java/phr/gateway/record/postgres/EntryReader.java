@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -27,13 +28,15 @@ final class EntryReader {
     private final List<Grant> grants;
     private final DataKey key;
     private final Blinding blinding;
+    private final PackedSamples samples;
 
     /** @param grants those whose number stands in a row */
-    EntryReader(PersonId person, List<Grant> grants, DataKey key, Blinding blinding) {
+    EntryReader(PersonId person, List<Grant> grants, DataKey key, Blinding blinding, PackedSamples samples) {
         this.person = person;
         this.grants = grants;
         this.key = key;
         this.blinding = blinding;
+        this.samples = samples;
     }
 
     Entry entry(ResultSet row) throws SQLException {
@@ -69,15 +72,17 @@ final class EntryReader {
         return new Position(time, row.getString("type"), row.getObject("id", UUID.class));
     }
 
-    /** The person herself is never hidden from who may read of her. */
+    /** The person herself is never hidden from who may read of her; the database does not know of packed samples. */
     private Set<String> hidden(Envelope envelope, @Nullable Array refs) throws SQLException {
         if (refs == null) {
             return Set.of();
         }
         Set<Object> hidden = Set.copyOf(Arrays.asList((Object[]) refs.getArray()));
         String herself = "Patient/" + person;
-        return envelope.links().stream()
+        Set<String> links = envelope.links().stream()
                 .filter(link -> hidden.contains(blinding.one(Kind.REFERENCE, link)) && !link.equals(herself))
-                .collect(Collectors.toUnmodifiableSet());
+                .collect(Collectors.toCollection(HashSet::new));
+        links.removeAll(samples.visible(links));
+        return links;
     }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.UUID;
 import phr.fhir.facts.LabelHit;
 import phr.fhir.facts.Labels;
+import phr.fhir.normalise.SourceIdentity;
 import phr.fhir.validate.Document;
 import phr.gateway.record.LabelCodings;
 
@@ -53,21 +54,28 @@ final class Meta {
     }
 
     private static String meta(Document document, int version, Instant lastUpdated, Labels labels) {
-        StringBuilder meta = new StringBuilder(",\"meta\":{\"versionId\":\"")
-                .append(version)
-                .append("\",\"lastUpdated\":\"")
-                .append(lastUpdated)
-                .append('"');
+        return beforeRest(version, lastUpdated)
+                + behindTime(
+                        document.source(),
+                        document.profiles(),
+                        labels,
+                        document.facts().basis().hits());
+    }
+
+    /** The beginning: what differs from version to version. */
+    static String beforeRest(int version, Instant lastUpdated) {
+        return ",\"meta\":{\"versionId\":\"" + version + "\",\"lastUpdated\":\"" + lastUpdated + '"';
+    }
+
+    /** The rest of it. */
+    static String behindTime(SourceIdentity source, List<String> profiles, Labels labels, List<LabelHit> hits) {
+        StringBuilder meta = new StringBuilder();
         // The identifier system "a URI" names no source.
-        if (isAbsoluteUri(document.source().namespace())
-                && !document.source().namespace().equals("urn:ietf:rfc:3986")) {
-            meta.append(",\"source\":").append(quoted(document.source().namespace()));
+        if (isAbsoluteUri(source.namespace()) && !source.namespace().equals("urn:ietf:rfc:3986")) {
+            meta.append(",\"source\":").append(quoted(source.namespace()));
         }
-        array(meta, "profile", document.profiles().stream().map(Meta::quoted).toList());
-        array(
-                meta,
-                "security",
-                LabelCodings.json(labels, document.facts().basis().hits()));
+        array(meta, "profile", profiles.stream().map(Meta::quoted).toList());
+        array(meta, "security", LabelCodings.json(labels, hits));
         return meta.append('}').toString();
     }
 

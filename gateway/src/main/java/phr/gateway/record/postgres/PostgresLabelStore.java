@@ -41,14 +41,21 @@ final class PostgresLabelStore implements LabelStore {
     private final Standing standing;
     private final DataKeys keys;
     private final LabelTables tables;
+    private final SeriesCache series;
 
     @Inject
     PostgresLabelStore(
-            DataSource dataSource, TransactionManager manager, DataKeys keys, Clock clock, LabelTables tables) {
+            DataSource dataSource,
+            TransactionManager manager,
+            DataKeys keys,
+            Clock clock,
+            LabelTables tables,
+            SeriesCache series) {
         this.transactions = new Transactions(dataSource, manager);
         this.standing = new Standing(keys, clock);
         this.keys = keys;
         this.tables = tables;
+        this.series = series;
     }
 
     @Override
@@ -105,11 +112,16 @@ final class PostgresLabelStore implements LabelStore {
     private Optional<Labelled> change(Permit permit, String reference, Function<LabelOrigin, LabelOrigin> act) {
         return transactions.write(connection -> {
             PersonLock.take(connection, permit.subject());
-            Optional<DataKey> key = standing.confirm(connection, permit);
-            if (key.isEmpty() || !visible(connection, permit, reference, key.get())) {
+            Optional<Standing.Ground> ground = standing.ground(connection, permit);
+            if (ground.isEmpty()) {
                 return Optional.empty();
             }
-            LabelRows rows = new LabelRows(connection, permit.subject(), key.get());
+            unpack(connection, permit, reference, ground.get());
+            DataKey key = ground.get().key();
+            if (!visible(connection, permit, reference, key)) {
+                return Optional.empty();
+            }
+            LabelRows rows = new LabelRows(connection, permit.subject(), key);
             StoredLabels labels = new StoredLabels(tables);
             Optional<Stored> stored = rows.current(rows.ref(reference));
             if (stored.isEmpty()) {
@@ -125,10 +137,25 @@ final class PostgresLabelStore implements LabelStore {
         });
     }
 
+    /** A sample that is labelled by itself is dense no more. */
+    private void unpack(Connection connection, Permit permit, String reference, Standing.Ground ground)
+            throws SQLException {
+        SeriesHead head = ground.head();
+        if (head != null && reference.startsWith(SampleHit.TYPE + "/")) {
+            List<Series> known = series.of(connection, permit.subject(), ground.key(), head);
+            PackedSamples samples =
+                    new PackedSamples(connection, permit, ground.key(), known, new Blinding(ground.key()));
+            if (!samples.visible(Set.of(reference)).isEmpty()) {
+                UUID id = UUID.fromString(reference.substring(SampleHit.TYPE.length() + 1));
+                new Unpacking(connection, permit.subject(), ground.key()).unpack(samples.found(id));
+            }
+        }
+    }
+
     private static boolean visible(Connection connection, Permit permit, String reference, DataKey key)
             throws SQLException {
-        try (PreparedStatement select =
-                        Selection.latest(permit, new Blinding(key), reference).prepare(connection);
+        try (PreparedStatement select = Selection.latest(permit, new Blinding(key), reference, PackedReferrals.NONE)
+                        .prepare(connection);
                 ResultSet row = select.executeQuery()) {
             return row.next();
         }
@@ -154,6 +181,7 @@ final class PostgresLabelStore implements LabelStore {
     @Override
     public void relabel(PersonId person, LabelTables other) {
         StoredLabels labels = new StoredLabels(other);
+        transactions.write(connection -> series(connection, person, labels));
         for (String table : TABLES) {
             Optional<Stored> last = transactions.write(connection -> batch(connection, person, table, null, labels));
             while (last.isPresent()) {
@@ -161,6 +189,16 @@ final class PostgresLabelStore implements LabelStore {
                 last = transactions.write(connection -> batch(connection, person, table, before, labels));
             }
         }
+    }
+
+    private boolean series(Connection connection, PersonId person, StoredLabels labels) throws SQLException {
+        PersonLock.take(connection, person);
+        Optional<DataKey> key = keys.find(connection, person);
+        boolean changed = key.isPresent() && new SeriesLabels(connection, person, key.get(), labels).again();
+        if (changed) {
+            bump(connection, person);
+        }
+        return changed;
     }
 
     /** The last document of the batch; empty behind the last batch. */

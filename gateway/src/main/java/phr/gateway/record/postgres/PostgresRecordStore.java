@@ -11,10 +11,11 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import phr.consent.Action;
 import phr.consent.CalendarUnit;
 import phr.consent.Capacity;
@@ -29,10 +30,10 @@ import phr.gateway.record.Aggregates;
 import phr.gateway.record.Entry;
 import phr.gateway.record.OriginalFile;
 import phr.gateway.record.Query;
-import phr.gateway.record.Query.Order;
 import phr.gateway.record.RecordStore;
 import phr.gateway.record.Results;
 import phr.gateway.record.Saved;
+import phr.gateway.record.postgres.Standing.Ground;
 
 /** Records in PostgreSQL. */
 @Singleton
@@ -42,13 +43,16 @@ final class PostgresRecordStore implements RecordStore {
     private final Standing standing;
     private final DataKeys keys;
     private final Clock clock;
+    private final SeriesCache series;
 
     @Inject
-    PostgresRecordStore(DataSource dataSource, TransactionManager manager, DataKeys keys, Clock clock) {
+    PostgresRecordStore(
+            DataSource dataSource, TransactionManager manager, DataKeys keys, Clock clock, SeriesCache series) {
         this.transactions = new Transactions(dataSource, manager);
         this.standing = new Standing(keys, clock);
         this.keys = keys;
         this.clock = clock;
+        this.series = series;
     }
 
     @Override
@@ -58,49 +62,80 @@ final class PostgresRecordStore implements RecordStore {
             PersonLock.take(connection, permit.subject());
             Optional<DataKey> known = standing.confirm(connection, permit);
             DataKey key = known.isPresent() ? known.get() : keys.create(connection, permit.subject());
-            return contribution.write(connection, key, clock.instant());
+            return contribution.write(connection, key, series, clock.instant());
         });
     }
 
     @Override
     public Optional<Entry> latest(Permit permit, String type, UUID id) {
-        return one(permit, blinding -> Selection.latest(permit, blinding, type + "/" + id));
+        return one(permit, type, id, (blinding, packed) -> Selection.latest(permit, blinding, type + "/" + id, packed));
     }
 
     @Override
     public Optional<Entry> version(Permit permit, String type, UUID id, int version) {
-        return one(permit, blinding -> Selection.version(permit, blinding, type + "/" + id, version));
+        return one(
+                        permit,
+                        type,
+                        id,
+                        (blinding, packed) -> Selection.version(permit, blinding, type + "/" + id, version, packed))
+                .filter(entry -> entry.version() == version);
     }
 
-    private Optional<Entry> one(Permit permit, Function<Blinding, Sql> selection) {
+    private Optional<Entry> one(Permit permit, String type, UUID id, Documents selection) {
         demandReading(permit);
         return transactions.read(connection -> {
-            Optional<DataKey> key = standing.confirm(connection, permit);
-            return key.isEmpty() ? Optional.empty() : one(connection, permit, selection, key.get());
+            Optional<Ground> ground = standing.ground(connection, permit);
+            if (ground.isEmpty()) {
+                return Optional.empty();
+            }
+            Optional<Entry> document = document(connection, permit, selection, ground.get());
+            Optional<Entry> found = document.isEmpty() && type.equals(SampleHit.TYPE)
+                    ? samples(
+                                    connection,
+                                    permit,
+                                    ground.get(),
+                                    new Blinding(ground.get().key()))
+                            .one(id)
+                    : document;
+            standing.confirm(connection, permit);
+            return found;
         });
     }
 
-    private Optional<Entry> one(Connection connection, Permit permit, Function<Blinding, Sql> selection, DataKey key)
+    private Optional<Entry> document(Connection connection, Permit permit, Documents selection, Ground ground)
             throws SQLException {
-        Blinding blinding = new Blinding(key);
-        try (PreparedStatement select = selection.apply(blinding).prepare(connection);
+        Blinding blinding = new Blinding(ground.key());
+        PackedSamples samples = samples(connection, permit, ground, blinding);
+        try (PreparedStatement select =
+                        selection.statement(blinding, samples::refersTo).prepare(connection);
                 ResultSet row = select.executeQuery()) {
-            if (row.next()) {
-                return Optional.of(new EntryReader(permit.subject(), permit.grants(), key, blinding).entry(row));
-            }
+            return row.next()
+                    ? Optional.of(new EntryReader(permit.subject(), permit.grants(), ground.key(), blinding, samples)
+                            .entry(row))
+                    : Optional.empty();
         }
-        standing.confirm(connection, permit);
-        return Optional.empty();
+    }
+
+    private PackedSamples samples(Connection connection, Permit permit, Ground ground, Blinding blinding)
+            throws SQLException {
+        SeriesHead head = ground.head();
+        return new PackedSamples(
+                connection,
+                permit,
+                ground.key(),
+                head == null ? List.of() : series.of(connection, permit.subject(), ground.key(), head),
+                blinding);
     }
 
     @Override
     public Results history(Permit permit, String type, UUID id) {
+        Query samples = Query.of(Set.of(type + "/" + id));
         return stream(
                 permit,
                 permit.grants(),
-                blinding -> Selection.history(permit, blinding, type + "/" + id),
-                0,
-                Order.NEWEST);
+                null,
+                (blinding, packed) -> Selection.history(permit, blinding, type + "/" + id, packed),
+                samples);
     }
 
     @Override
@@ -108,9 +143,9 @@ final class PostgresRecordStore implements RecordStore {
         return stream(
                 permit,
                 permit.grants(),
-                blinding -> Selection.many(permit, blinding, query),
-                query.count(),
-                query.order());
+                null,
+                (blinding, packed) -> Selection.many(permit, blinding, query, packed),
+                query);
     }
 
     @Override
@@ -122,18 +157,23 @@ final class PostgresRecordStore implements RecordStore {
         return stream(
                 permit,
                 grants,
-                blinding -> Selection.aggregable(permit, grants, unit, blinding, query),
-                query.count(),
-                query.order());
+                unit,
+                (blinding, packed) -> Selection.aggregable(permit, grants, unit, blinding, query, packed),
+                query);
+    }
+
+    /** A statement over documents. */
+    private interface Documents {
+        Sql statement(Blinding blinding, PackedReferrals packed);
     }
 
     private Results stream(
-            Permit permit, List<Grant> grants, Function<Blinding, Sql> selection, int limit, Order order) {
+            Permit permit, List<Grant> grants, @Nullable CalendarUnit unit, Documents documents, Query query) {
         demandReading(permit);
         try {
             Lease lease = transactions.lease();
             try {
-                return stream(lease, permit, grants, selection, limit, order);
+                return stream(lease, permit, grants, unit, documents, query);
             } catch (SQLException | RuntimeException e) {
                 lease.close();
                 throw e;
@@ -144,27 +184,44 @@ final class PostgresRecordStore implements RecordStore {
     }
 
     private Results stream(
-            Lease lease, Permit permit, List<Grant> grants, Function<Blinding, Sql> selection, int limit, Order order)
+            Lease lease,
+            Permit permit,
+            List<Grant> grants,
+            @Nullable CalendarUnit unit,
+            Documents documents,
+            Query query)
             throws SQLException {
-        Optional<DataKey> key = standing.confirm(lease.connection(), permit);
-        if (key.isEmpty()) {
+        Optional<Ground> ground = standing.ground(lease.connection(), permit);
+        if (ground.isEmpty()) {
             lease.close();
             return Results.NONE;
         }
-        Blinding blinding = new Blinding(key.get());
-        EntryReader reader = new EntryReader(permit.subject(), grants, key.get(), blinding);
-        return new RowResults(lease, selection.apply(blinding), reader, standing, permit, limit, order);
+        Blinding blinding = new Blinding(ground.get().key());
+        PackedSamples samples = samples(lease.connection(), permit, ground.get(), blinding);
+        EntryReader reader =
+                new EntryReader(permit.subject(), grants, ground.get().key(), blinding, samples);
+        Sql sql = documents.statement(blinding, samples::refersTo);
+        MergedResults.Hits hits = samples.search(query, grants, unit);
+        if (hits.peek() == null) {
+            hits.close();
+            return new RowResults(lease, sql, reader, standing, permit, query.count(), query.order());
+        }
+        RowResults rows = new RowResults(lease, sql, reader, standing, permit, 0, query.order());
+        return new MergedResults(rows, hits, lease, standing, permit, query);
     }
 
     @Override
     public long count(Permit permit, Query query) {
         demandReading(permit);
         return transactions.read(connection -> {
-            Optional<DataKey> key = standing.confirm(connection, permit);
-            if (key.isEmpty()) {
+            Optional<Ground> ground = standing.ground(connection, permit);
+            if (ground.isEmpty()) {
                 return 0L;
             }
-            long counted = count(connection, Selection.count(permit, new Blinding(key.get()), query));
+            Blinding blinding = new Blinding(ground.get().key());
+            PackedSamples samples = samples(connection, permit, ground.get(), blinding);
+            long counted = count(connection, Selection.count(permit, blinding, query, samples::refersTo))
+                    + samples.count(query);
             standing.confirm(connection, permit);
             return counted;
         });
@@ -186,9 +243,14 @@ final class PostgresRecordStore implements RecordStore {
         }
         return transactions.write(connection -> {
             PersonLock.take(connection, permit.subject());
-            Optional<DataKey> key = standing.confirm(connection, permit);
-            return key.isPresent()
-                    && new Deletion(connection, permit.subject(), key.get(), type, id).execute(clock.instant());
+            Optional<Ground> ground = standing.ground(connection, permit);
+            if (ground.isEmpty()) {
+                return false;
+            }
+            if (type.equals(SampleHit.TYPE)) {
+                unpack(connection, permit, ground.get(), id);
+            }
+            return new Deletion(connection, permit.subject(), ground.get().key(), type, id).execute(clock.instant());
         });
     }
 
@@ -196,14 +258,17 @@ final class PostgresRecordStore implements RecordStore {
     public Optional<OriginalFile> original(Permit permit, UUID binary) {
         demandReading(permit);
         return transactions.read(connection -> {
-            Optional<DataKey> key = standing.confirm(connection, permit);
-            return key.isEmpty() ? Optional.empty() : original(connection, permit, binary, key.get());
+            Optional<Ground> ground = standing.ground(connection, permit);
+            return ground.isEmpty() ? Optional.empty() : original(connection, permit, binary, ground.get());
         });
     }
 
-    private Optional<OriginalFile> original(Connection connection, Permit permit, UUID binary, DataKey key)
+    private Optional<OriginalFile> original(Connection connection, Permit permit, UUID binary, Ground ground)
             throws SQLException {
-        Sql sql = Selection.original(permit, new Blinding(key), "Binary/" + binary);
+        DataKey key = ground.key();
+        Blinding blinding = new Blinding(key);
+        PackedSamples samples = samples(connection, permit, ground, blinding);
+        Sql sql = Selection.original(permit, blinding, "Binary/" + binary, samples::refersTo);
         try (PreparedStatement select = sql.prepare(connection);
                 ResultSet row = select.executeQuery()) {
             if (row.next()) {
@@ -217,6 +282,11 @@ final class PostgresRecordStore implements RecordStore {
         }
         standing.confirm(connection, permit);
         return Optional.empty();
+    }
+
+    private void unpack(Connection connection, Permit permit, Ground ground, UUID id) throws SQLException {
+        PackedSamples samples = samples(connection, permit, ground, new Blinding(ground.key()));
+        new Unpacking(connection, permit.subject(), ground.key()).unpack(samples.found(id));
     }
 
     /** What somebody may write she may not therefore see; the person herself may. */

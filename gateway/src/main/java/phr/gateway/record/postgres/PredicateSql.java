@@ -26,14 +26,17 @@ final class PredicateSql {
     private final PersonId person;
     private final Blinding blinding;
     private final Referrals referrals;
+    private final PackedReferrals packed;
+    private final Map<Predicate, Boolean> packedReferrers = new HashMap<>();
     private final Map<Predicate, String> sharedNames = new HashMap<>();
     private final List<Sql> shared = new ArrayList<>();
     private int aliases;
 
-    PredicateSql(PersonId person, Blinding blinding, Referrals referrals) {
+    PredicateSql(PersonId person, Blinding blinding, Referrals referrals, PackedReferrals packed) {
         this.person = person;
         this.blinding = blinding;
         this.referrals = referrals;
+        this.packed = packed;
     }
 
     /** What stands before the query that the conditions are part of; empty when nothing is shared. */
@@ -153,7 +156,17 @@ final class PredicateSql {
         return blinding.all(Kind.REFERENCE, overlaps.values());
     }
 
+    /** Packed samples refer to nobody but the person. */
     private Sql referredToBy(Predicate referrer, String row) {
+        Sql documents = referredToByDocuments(referrer, row);
+        String herself = "Patient/" + person;
+        return packedReferrers.computeIfAbsent(referrer, by -> packed.to(herself, by))
+                ? Sql.joined(
+                        " OR ", List.of(documents, Sql.of(row + ".ref = ?", blinding.one(Kind.REFERENCE, herself))))
+                : documents;
+    }
+
+    private Sql referredToByDocuments(Predicate referrer, String row) {
         if (referrals == Referrals.SHARED) {
             String name = sharedNames.get(referrer);
             return Sql.of("(" + row + ".ref IN (SELECT ref FROM " + (name == null ? share(referrer) : name) + "))");

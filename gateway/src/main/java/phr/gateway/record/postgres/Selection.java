@@ -24,33 +24,33 @@ final class Selection {
     private final Blinding blinding;
     private final PredicateSql predicates;
 
-    private Selection(Permit permit, Blinding blinding, Referrals referrals) {
+    private Selection(Permit permit, Blinding blinding, Referrals referrals, PackedReferrals packed) {
         this.permit = permit;
         this.blinding = blinding;
-        this.predicates = new PredicateSql(permit.subject(), blinding, referrals);
+        this.predicates = new PredicateSql(permit.subject(), blinding, referrals, packed);
     }
 
     /** The last version of one resource {@code Type/id}. */
-    static Sql latest(Permit permit, Blinding blinding, String reference) {
-        Selection selection = new Selection(permit, blinding, Referrals.BY_ROW);
+    static Sql latest(Permit permit, Blinding blinding, String reference, PackedReferrals packed) {
+        Selection selection = new Selection(permit, blinding, Referrals.BY_ROW, packed);
         return selection.permitted(Sql.of("document d")).add(" AND d.ref = ?", blinding.one(Kind.REFERENCE, reference));
     }
 
     /** One version of it. */
-    static Sql version(Permit permit, Blinding blinding, String reference, int version) {
-        Selection selection = new Selection(permit, blinding, Referrals.BY_ROW);
+    static Sql version(Permit permit, Blinding blinding, String reference, int version, PackedReferrals packed) {
+        Selection selection = new Selection(permit, blinding, Referrals.BY_ROW, packed);
         return selection.permitted(selection.versions(reference)).add(" AND d.version = ?", version);
     }
 
     /** All its versions, newest first. */
-    static Sql history(Permit permit, Blinding blinding, String reference) {
-        Selection selection = new Selection(permit, blinding, Referrals.BY_ROW);
+    static Sql history(Permit permit, Blinding blinding, String reference, PackedReferrals packed) {
+        Selection selection = new Selection(permit, blinding, Referrals.BY_ROW, packed);
         return selection.permitted(selection.versions(reference)).add(" ORDER BY d.version DESC");
     }
 
     /** The file behind a Binary. */
-    static Sql original(Permit permit, Blinding blinding, String reference) {
-        Selection selection = new Selection(permit, blinding, Referrals.BY_ROW);
+    static Sql original(Permit permit, Blinding blinding, String reference, PackedReferrals packed) {
+        Selection selection = new Selection(permit, blinding, Referrals.BY_ROW, packed);
         return Sql.of("SELECT d.original, o.head FROM ")
                 .add(selection.rows(
                         Sql.of("document d"),
@@ -59,8 +59,8 @@ final class Selection {
     }
 
     /** All that match, in order. */
-    static Sql many(Permit permit, Blinding blinding, Query query) {
-        Selection selection = new Selection(permit, blinding, Referrals.SHARED);
+    static Sql many(Permit permit, Blinding blinding, Query query, PackedReferrals packed) {
+        Selection selection = new Selection(permit, blinding, Referrals.SHARED, packed);
         Filters filters = new Filters(blinding, query);
         Sql sql = selection
                 .permitted(Sql.of("document d"))
@@ -70,8 +70,8 @@ final class Selection {
     }
 
     /** How many match, without pages. */
-    static Sql count(Permit permit, Blinding blinding, Query query) {
-        Selection selection = new Selection(permit, blinding, Referrals.SHARED);
+    static Sql count(Permit permit, Blinding blinding, Query query, PackedReferrals packed) {
+        Selection selection = new Selection(permit, blinding, Referrals.SHARED, packed);
         Sql sql = Sql.of("SELECT count(*) FROM ")
                 .add(selection.rows(Sql.of("document d"), ""))
                 .add(new Filters(blinding, query).conditions());
@@ -83,8 +83,14 @@ final class Selection {
      *
      * @param grants those of the permit, then the aggregate grants
      */
-    static Sql aggregable(Permit permit, List<Grant> grants, CalendarUnit unit, Blinding blinding, Query query) {
-        Selection selection = new Selection(permit, blinding, Referrals.SHARED);
+    static Sql aggregable(
+            Permit permit,
+            List<Grant> grants,
+            CalendarUnit unit,
+            Blinding blinding,
+            Query query,
+            PackedReferrals packed) {
+        Selection selection = new Selection(permit, blinding, Referrals.SHARED, packed);
         Filters filters = new Filters(blinding, query);
         Sql sql = Sql.of("SELECT " + COLUMNS + "NULL::bigint[] AS hidden FROM document d")
                 .add(Units.of(unit))

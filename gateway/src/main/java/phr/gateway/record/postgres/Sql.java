@@ -39,7 +39,8 @@ final class Sql {
         return between(", ", parts);
     }
 
-    private static Sql between(String separator, List<Sql> parts) {
+    /** The parts with a separator. */
+    static Sql between(String separator, List<Sql> parts) {
         Sql all = new Sql();
         for (int i = 0; i < parts.size(); i++) {
             all.add(i == 0 ? "" : separator).add(parts.get(i));

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import phr.consent.Permit;
 import phr.consent.StalePermitException;
 import phr.fhir.PersonId;
@@ -29,21 +30,43 @@ final class Standing {
     }
 
     /**
+     * What a call works with.
+     *
+     * @param head null when she has no packed series
+     */
+    record Ground(DataKey key, @Nullable SeriesHead head) {}
+
+    /**
      * The person's data key, when the permit stands; empty when she has no data.
      *
      * @throws StalePermitException when it does not
      */
     Optional<DataKey> confirm(Connection connection, Permit permit) throws SQLException {
+        return ground(connection, permit).map(Ground::key);
+    }
+
+    /** As {@link #confirm}, and whether she has packed series. */
+    Optional<Ground> ground(Connection connection, Permit permit) throws SQLException {
         PersonId person = permit.subject();
         Sql sql = Sql.of("SELECT " + EPOCH, person.value())
-                .add(", (SELECT k.wrapped FROM person_key k WHERE k.person_id = ?)", person.value());
+                .add(
+                        ", k.wrapped, h.stamp, h.documents FROM (VALUES (1)) AS one (row)"
+                                + " LEFT JOIN person_key k ON k.person_id = ? LEFT JOIN series_head h ON h.person_id = ?",
+                        person.value(),
+                        person.value());
         try (PreparedStatement select = sql.prepare(connection);
                 ResultSet row = select.executeQuery()) {
             row.next();
             if (row.getLong(1) != permit.epoch() || !clock.instant().isBefore(permit.validUntil())) {
                 throw new StalePermitException();
             }
-            return Optional.ofNullable(row.getBytes(2)).map(wrapped -> keys.unwrap(person, wrapped));
+            byte[] wrapped = row.getBytes(2);
+            if (wrapped == null) {
+                return Optional.empty();
+            }
+            long stamp = row.getLong(3);
+            SeriesHead head = row.wasNull() ? null : new SeriesHead(stamp, row.getBoolean(4));
+            return Optional.of(new Ground(keys.unwrap(person, wrapped), head));
         }
     }
 

@@ -24,13 +24,16 @@ class PostgresRecordStoreTest extends RecordStoreContract {
     private static Database database;
     private static RecordStore store;
     private static Owners owners;
+    private static Compactor compactor;
 
     @BeforeAll
     static void start() throws SQLException {
         database = new Database(directory);
         Clock clock = Clock.systemUTC();
         DataKeys keys = new DataKeys(MasterKey.of(new byte[MasterKey.LENGTH]), clock);
-        store = new PostgresRecordStore(database.dataSource(), database.manager(), keys, clock);
+        SeriesCache series = new SeriesCache();
+        store = new PostgresRecordStore(database.dataSource(), database.manager(), keys, clock, series);
+        compactor = new Compactor(database.dataSource(), database.manager(), keys, series, clock);
         owners = new DocumentOwners(database.dataSource(), database.manager());
     }
 
@@ -53,5 +56,10 @@ class PostgresRecordStoreTest extends RecordStoreContract {
     @Override
     public void changeConsents(PersonId person) {
         database.changeConsents(person);
+    }
+
+    @Override
+    public void settle(PersonId person) {
+        compactor.compact(person);
     }
 }

@@ -43,7 +43,7 @@ class RecordOnDiskTest extends RecordOnDiskContract {
         Arrays.fill(key, masterKey);
         Clock clock = Clock.systemUTC();
         DataKeys keys = new DataKeys(MasterKey.of(key), clock);
-        return new PostgresRecordStore(database.dataSource(), database.manager(), keys, clock);
+        return new PostgresRecordStore(database.dataSource(), database.manager(), keys, clock, new SeriesCache());
     }
 
     @Override
@@ -64,6 +64,11 @@ class RecordOnDiskTest extends RecordOnDiskContract {
     @Override
     public void changeConsents(PersonId person) {
         database.changeConsents(person);
+    }
+
+    @Override
+    public void settle(PersonId person) {
+        // what is on disk is the same
     }
 
     @Override

@@ -1,0 +1,130 @@
+package phr.gateway.record.postgres;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import phr.fhir.PersonId;
+import phr.gateway.keys.DataKey;
+import phr.gateway.record.series.Chunk;
+import phr.gateway.record.series.IdPage;
+import phr.gateway.record.series.Row;
+
+/** The chunks of one person. For writing, the caller holds her lock. */
+final class ChunkRows {
+
+    /** Samples of a chunk at most. */
+    static final int LARGEST = 4096;
+
+    static final String COLUMNS = "c.series, c.first_from, c.last_from, c.id, c.fresh, c.body";
+
+    private final Connection connection;
+    private final PersonId person;
+    private final DataKey key;
+
+    /** Where a chunk stands. */
+    record Address(int series, long firstFrom, long id) {}
+
+    ChunkRows(Connection connection, PersonId person, DataKey key) {
+        this.connection = connection;
+        this.person = person;
+        this.key = key;
+    }
+
+    /** @param row of a statement with {@link #COLUMNS} */
+    static Address address(ResultSet row) throws SQLException {
+        return new Address(row.getInt(1), row.getLong(2), row.getLong(4));
+    }
+
+    Chunk chunk(Series series, ResultSet row) throws SQLException {
+        return Chunk.decode(series.shape(), key.decrypt(row.getBytes(6), context(row.getLong(4))));
+    }
+
+    private byte[] context(long id) {
+        return (person + "|chunk|" + id).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /**
+     * Writes rows as chunks of about the same size.
+     *
+     * @param rows in order
+     */
+    void insert(Series series, List<Row> rows, boolean fresh) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO sample_chunk (person_id, series, first_from, last_from, data_to, id, samples, updated, fresh,"
+                        + " ids, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+            int chunks = (rows.size() + LARGEST - 1) / LARGEST;
+            for (int i = 0; i < chunks; i++) {
+                List<Row> part = rows.subList(
+                        (int) ((long) rows.size() * i / chunks), (int) ((long) rows.size() * (i + 1) / chunks));
+                bind(insert, series, part, fresh);
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    private void bind(PreparedStatement insert, Series series, List<Row> rows, boolean fresh) throws SQLException {
+        long id = ThreadLocalRandom.current().nextLong();
+        insert.setObject(1, person.value());
+        insert.setInt(2, series.number());
+        insert.setLong(3, rows.get(0).sample().from());
+        insert.setLong(4, rows.get(rows.size() - 1).sample().from());
+        insert.setLong(
+                5, rows.stream().mapToLong(row -> row.sample().to()).max().orElseThrow());
+        insert.setLong(6, id);
+        insert.setInt(7, rows.size());
+        insert.setLong(8, rows.stream().mapToLong(Row::updated).max().orElseThrow());
+        insert.setBoolean(9, fresh);
+        insert.setBytes(10, fresh ? ids(rows) : new byte[0]);
+        insert.setBytes(11, key.encrypt(Chunk.encode(series.shape(), rows), context(id)));
+    }
+
+    private static byte[] ids(List<Row> rows) {
+        ByteBuffer ids = ByteBuffer.allocate(rows.size() * Integer.BYTES);
+        rows.forEach(row -> ids.putInt(IdPage.bits(row.sample().id())));
+        return ids.array();
+    }
+
+    void delete(List<Address> chunks) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement(
+                "DELETE FROM sample_chunk WHERE person_id = ? AND series = ? AND first_from = ? AND id = ?")) {
+            for (Address chunk : chunks) {
+                delete.setObject(1, person.value());
+                delete.setInt(2, chunk.series());
+                delete.setLong(3, chunk.firstFrom());
+                delete.setLong(4, chunk.id());
+                delete.addBatch();
+            }
+            delete.executeBatch();
+        }
+    }
+
+    /** Fresh chunks in which one of these ids may be. */
+    List<Address> freshWith(Set<Integer> bits) throws SQLException {
+        List<Address> found = new ArrayList<>();
+        Sql sql = Sql.of(
+                "SELECT series, first_from, last_from, id, ids FROM sample_chunk WHERE person_id = ? AND fresh",
+                person.value());
+        try (PreparedStatement select = sql.prepare(connection);
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                ByteBuffer ids = ByteBuffer.wrap(row.getBytes(5));
+                boolean hit = false;
+                while (!hit && ids.hasRemaining()) {
+                    hit = bits.contains(ids.getInt());
+                }
+                if (hit) {
+                    found.add(address(row));
+                }
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,80 @@
+package phr.gateway.record.postgres;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.transaction.TransactionManager;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import phr.fhir.PersonId;
+import phr.gateway.keys.DataKey;
+import phr.gateway.keys.DataKeys;
+
+/** Compacts the packed samples of whoever has many fresh ones, or some for long. */
+@Singleton
+final class Compactor {
+
+    private static final int MANY_CHUNKS = 32;
+    private static final int MANY_SAMPLES = 8_192;
+    private static final Duration LONG = Duration.ofMinutes(10);
+    private static final int PERSONS = 200;
+
+    private final Transactions transactions;
+    private final DataKeys keys;
+    private final SeriesCache series;
+    private final Clock clock;
+
+    @Inject
+    Compactor(DataSource dataSource, TransactionManager manager, DataKeys keys, SeriesCache series, Clock clock) {
+        this.transactions = new Transactions(dataSource, manager);
+        this.keys = keys;
+        this.series = series;
+        this.clock = clock;
+    }
+
+    /** Those for whom it is time. */
+    List<PersonId> waiting() {
+        Sql sql = Sql.of(
+                "SELECT person_id FROM sample_chunk WHERE fresh GROUP BY person_id"
+                        + " HAVING count(*) >= ? OR sum(samples) >= ? OR min(updated) < ? LIMIT " + PERSONS,
+                MANY_CHUNKS,
+                MANY_SAMPLES,
+                clock.instant().minus(LONG).toEpochMilli());
+        return transactions.read(connection -> {
+            List<PersonId> persons = new ArrayList<>();
+            try (PreparedStatement select = sql.prepare(connection);
+                    ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    persons.add(new PersonId(row.getObject(1, UUID.class)));
+                }
+            }
+            return persons;
+        });
+    }
+
+    /** Everything fresh of one person, in transactions of bounded size. */
+    void compact(PersonId person) {
+        boolean more = true;
+        while (more) {
+            more = transactions.write(connection -> round(connection, person));
+        }
+    }
+
+    private boolean round(Connection connection, PersonId person) throws SQLException {
+        PersonLock.take(connection, person);
+        Optional<DataKey> key = keys.find(connection, person);
+        Optional<SeriesHead> head = SeriesHead.load(connection, person);
+        return key.isPresent()
+                && head.isPresent()
+                && new Compaction(connection, person, key.get(), series.of(connection, person, key.get(), head.get()))
+                        .run();
+    }
+}

@@ -1,0 +1,189 @@
+package phr.gateway.record.postgres;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import phr.consent.CalendarUnit;
+import phr.consent.Grant;
+import phr.consent.Obligation;
+import phr.consent.Permit;
+import phr.consent.Predicate;
+import phr.fhir.PersonId;
+import phr.gateway.keys.DataKey;
+import phr.gateway.record.Entry;
+import phr.gateway.record.Query;
+import phr.gateway.record.Query.Order;
+import phr.gateway.record.postgres.SampleFinder.Found;
+import phr.gateway.record.series.Chunk;
+import phr.gateway.record.series.SampleIds;
+
+/** The packed samples of one person under one permit. Made for one call. */
+final class PackedSamples {
+
+    private final Connection connection;
+    private final Permit permit;
+    private final PersonId person;
+    private final DataKey key;
+    private final List<Series> series;
+    private final SamplePredicates predicates;
+
+    PackedSamples(Connection connection, Permit permit, DataKey key, List<Series> series, Blinding blinding) {
+        this.connection = connection;
+        this.permit = permit;
+        this.person = permit.subject();
+        this.key = key;
+        this.series = series;
+        this.predicates = new SamplePredicates(connection, person, blinding);
+    }
+
+    /** A permitted sample. */
+    Optional<Entry> one(UUID id) throws SQLException {
+        Query query = Query.of(Set.of(SampleHit.TYPE + "/" + id));
+        return byId(query, permit.grants(), null).stream().findFirst().map(SampleHit::entry);
+    }
+
+    /** Those of the references {@code Type/id} that name permitted samples. */
+    Set<String> visible(Set<String> references) throws SQLException {
+        Query query = Query.of(references);
+        return SampleFilter.concerns(query)
+                ? byId(query, permit.grants(), null).stream()
+                        .map(hit -> SampleHit.TYPE + "/" + hit.id())
+                        .collect(Collectors.toUnmodifiableSet())
+                : Set.of();
+    }
+
+    /** Whether any permitted sample refers to the resource {@code Type/id}: supporting resources are released so. */
+    boolean refersTo(String reference, Predicate referrer) {
+        Query query = Query.referring(SampleHit.TYPE, Set.of(reference));
+        try {
+            List<SamplePlan> plans = plans(query, List.of(new Grant(referrer, Set.of())), 1, null);
+            if (plans.isEmpty()) {
+                return false;
+            }
+            try (SampleCursor cursor = new SampleCursor(connection, person, key, plans, query, true)) {
+                return cursor.peek() != null;
+            }
+        } catch (SQLException e) {
+            throw DatabaseFailure.of(e);
+        }
+    }
+
+    /**
+     * Samples in the order of the query.
+     *
+     * @param grants those of the permit, then those for aggregates over the unit
+     */
+    MergedResults.Hits search(Query query, List<Grant> grants, @Nullable CalendarUnit unit) throws SQLException {
+        if (!SampleFilter.concerns(query) || series.isEmpty()) {
+            return SampleHits.none();
+        }
+        if (!query.references().isEmpty()) {
+            return SampleHits.sorted(byId(query, grants, unit), query);
+        }
+        List<SamplePlan> plans = plans(query, grants, permit.grants().size(), unit);
+        if (plans.isEmpty()) {
+            return SampleHits.none();
+        }
+        boolean byTime = query.order() == Order.NEWEST || query.order() == Order.OLDEST;
+        SampleCursor cursor = new SampleCursor(connection, person, key, plans, query, query.order() == Order.NEWEST);
+        return byTime ? SampleHits.streamed(cursor, query) : SampleHits.first(cursor, query);
+    }
+
+    private List<SamplePlan> plans(Query query, List<Grant> grants, int rows, @Nullable CalendarUnit unit)
+            throws SQLException {
+        return SamplePlan.of(series, query, predicates, grants, rows, unit);
+    }
+
+    private List<SampleHit> byId(Query query, List<Grant> grants, @Nullable CalendarUnit unit) throws SQLException {
+        List<UUID> ids = query.references().stream()
+                .filter(reference -> reference.startsWith(SampleHit.TYPE + "/"))
+                .map(reference -> UUID.fromString(reference.substring(SampleHit.TYPE.length() + 1)))
+                .toList();
+        Map<UUID, Found> found = new SampleFinder(connection, person, key, series).find(ids);
+        Map<Integer, SamplePlan> plans = new HashMap<>();
+        if (!found.isEmpty()) {
+            plans(query, grants, permit.grants().size(), unit)
+                    .forEach(plan -> plans.put(plan.series().number(), plan));
+        }
+        List<SampleHit> hits = new ArrayList<>();
+        for (Found one : found.values()) {
+            SamplePlan plan = plans.get(one.series().number());
+            Chunk alone =
+                    Chunk.decode(one.series().shape(), Chunk.encode(one.series().shape(), List.of(one.row())));
+            UUID id = one.row().sample().id();
+            Set<Obligation> shown = plan == null ? null : plan.shows(alone, 0, () -> id);
+            if (shown != null) {
+                hits.add(new SampleHit(one.series(), one.series().writer(), alone, 0, id, shown));
+            }
+        }
+        return hits;
+    }
+
+    /** How many match, without pages. */
+    long count(Query query) throws SQLException {
+        if (!SampleFilter.concerns(query) || series.isEmpty()) {
+            return 0;
+        }
+        if (!query.references().isEmpty()) {
+            return byId(query, permit.grants(), null).size();
+        }
+        long count = 0;
+        for (SamplePlan plan : plans(query, permit.grants(), permit.grants().size(), null)) {
+            count += plan.everything() ? all(plan) : each(plan, query);
+        }
+        return count;
+    }
+
+    private long all(SamplePlan plan) throws SQLException {
+        Sql sql = Sql.of(
+                "SELECT coalesce(sum(samples), 0) FROM sample_chunk WHERE person_id = ? AND series = ?",
+                person.value(),
+                plan.series().number());
+        try (PreparedStatement select = sql.prepare(connection);
+                ResultSet row = select.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private long each(SamplePlan plan, Query query) throws SQLException {
+        ChunkRows chunks = new ChunkRows(connection, person, key);
+        Sql sql = Sql.of(
+                        "SELECT " + ChunkRows.COLUMNS + " FROM sample_chunk c WHERE c.person_id = ? AND c.series = ?",
+                        person.value(),
+                        plan.series().number())
+                .add(SampleFilter.window(query));
+        long count = 0;
+        SampleIds names = plan.series().ids(person);
+        try (PreparedStatement select = sql.prepare(connection)) {
+            select.setFetchSize(64);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    Chunk chunk = chunks.chunk(plan.series(), row);
+                    for (int i = 0; i < chunk.size(); i++) {
+                        int at = i;
+                        count += plan.shows(chunk, i, () -> names.of(chunk.key(at))) == null ? 0 : 1;
+                    }
+                }
+            }
+        }
+        return count;
+    }
+
+    /** The packed samples of these ids, whoever may see them: to be written anew. */
+    List<Found> found(UUID id) throws SQLException {
+        return List.copyOf(new SampleFinder(connection, person, key, series)
+                .find(List.of(id))
+                .values());
+    }
+}

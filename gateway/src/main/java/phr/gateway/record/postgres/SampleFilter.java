@@ -1,0 +1,126 @@
+package phr.gateway.record.postgres;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import phr.gateway.record.Query;
+import phr.gateway.record.Query.DateFilter;
+import phr.gateway.record.Query.TokenFilter;
+
+/** A query as conditions on the samples of one series: the same answer as {@link Filters} would give on a row of each. */
+final class SampleFilter {
+
+    private static final String TYPE = "Observation";
+    private static final String IDENTIFIER = "identifier";
+
+    private final Query query;
+    private final Series series;
+
+    SampleFilter(Query query, Series series) {
+        this.query = query;
+        this.series = series;
+    }
+
+    /** Whether the query can find any sample at all. */
+    static boolean concerns(Query query) {
+        return (query.types().isEmpty() || query.types().contains(TYPE))
+                && (query.references().isEmpty()
+                        || query.references().stream().anyMatch(reference -> reference.startsWith(TYPE + "/")));
+    }
+
+    /** What is the same for all samples of the series. */
+    boolean mayMatch() {
+        boolean refers = query.referring().isEmpty()
+                || query.referring().stream().anyMatch(series.shape().facts().linksOut()::contains);
+        return refers && query.tokens().stream().filter(this::shared).allMatch(this::matches);
+    }
+
+    private boolean shared(TokenFilter filter) {
+        return series.shape().identifierSystem() == null || !filter.parameter().equals(IDENTIFIER);
+    }
+
+    private boolean matches(TokenFilter filter) {
+        Set<String> tokens = series.shape().tokens().getOrDefault(filter.parameter(), Set.of());
+        boolean any = filter.alternatives().stream()
+                .anyMatch(sought -> tokens.stream().anyMatch(token -> matches(token, sought)));
+        return any != filter.not();
+    }
+
+    /** FHIR R4 search §3.1.1.4.10. */
+    static boolean matches(String token, String sought) {
+        int bar = sought.indexOf('|');
+        int cut = token.indexOf('|');
+        if (bar < 0) {
+            return token.substring(cut + 1).equals(sought);
+        }
+        return bar == sought.length() - 1 && bar > 0
+                ? token.substring(0, cut + 1).equals(sought)
+                : token.equals(sought);
+    }
+
+    /** The dates. */
+    SampleTest dates() {
+        List<SampleTest> tests = new ArrayList<>();
+        query.dates().forEach(date -> tests.add((from, to, id) -> compared(from, to, date)));
+        return SampleTest.all(tests);
+    }
+
+    /** What depends on the key and the time of storing. */
+    boolean matches(String key, long updated) {
+        boolean found =
+                query.tokens().stream().filter(filter -> !shared(filter)).allMatch(filter -> identified(filter, key));
+        long micros = updated * 1000;
+        return found && query.updated().stream().allMatch(filter -> compared(micros, micros + 1, filter));
+    }
+
+    /** Whether {@link #matches(String, long)} has anything to say. */
+    boolean perSample() {
+        return !query.updated().isEmpty() || query.tokens().stream().anyMatch(filter -> !shared(filter));
+    }
+
+    private boolean identified(TokenFilter filter, String key) {
+        Set<String> others = series.shape().tokens().getOrDefault(IDENTIFIER, Set.of());
+        String own = series.shape().identifierSystem() + "|" + key;
+        boolean any = filter.alternatives().stream()
+                .anyMatch(sought -> matches(own, sought) || others.stream().anyMatch(token -> matches(token, sought)));
+        return any != filter.not();
+    }
+
+    private static boolean compared(long start, long end, DateFilter filter) {
+        if (!filter.value().known()) {
+            throw new IllegalArgumentException("a date parameter has a value");
+        }
+        long from = Micros.start(filter.value().from());
+        long to = Micros.end(filter.value().to());
+        boolean inside = start >= from && end <= to;
+        return switch (filter.comparison()) {
+            case EQ -> inside;
+            case NE -> !inside;
+            case LT -> start < from;
+            case GT -> end > to;
+            case LE -> start < from || inside;
+            case GE -> end > to || inside;
+            case SA -> start >= to;
+            case EB -> end <= from;
+        };
+    }
+
+    /** What chunks can hold matches: a rough condition on rows {@code c}, beginning with AND. */
+    static Sql window(Query query) {
+        Sql sql = new Sql();
+        for (DateFilter filter : query.dates()) {
+            long from = Micros.start(filter.value().from());
+            long to = Micros.end(filter.value().to());
+            switch (filter.comparison()) {
+                case EQ -> sql.add(" AND c.last_from >= ? AND c.first_from < ?", from, to);
+                case LT, EB -> sql.add(" AND c.first_from < ?", from);
+                case LE -> sql.add(" AND c.first_from < ?", to);
+                case GT -> sql.add(" AND c.data_to > ?", to);
+                case GE -> sql.add(" AND c.data_to > ?", from);
+                case SA -> sql.add(" AND c.last_from >= ?", to);
+                case NE -> sql.add("");
+            }
+        }
+        return sql;
+    }
+}

@@ -1,0 +1,114 @@
+package phr.gateway.record.postgres;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import phr.consent.CalendarUnit;
+import phr.consent.Grant;
+import phr.consent.Obligation;
+import phr.fhir.facts.DataTime;
+import phr.gateway.record.Query;
+import phr.gateway.record.series.Chunk;
+
+/** Which samples of one series a query finds under a permit, and what the grants demand of them. */
+final class SamplePlan {
+
+    private final Series series;
+    private final SampleFilter filter;
+    private final SampleTest dates;
+    private final List<Way> ways;
+    private final @Nullable CalendarUnit unit;
+    private DataTime whole = DataTime.UNKNOWN;
+    private long wholeFrom = Long.MAX_VALUE;
+    private long wholeTo = Long.MIN_VALUE;
+
+    /** A grant that may hold; one for aggregates holds for the whole unit around a sample. */
+    private record Way(Set<Obligation> obligations, SampleTest test, boolean aggregate) {}
+
+    private SamplePlan(Series series, SampleFilter filter, List<Way> ways, @Nullable CalendarUnit unit) {
+        this.series = series;
+        this.filter = filter;
+        this.dates = filter.dates();
+        this.ways = ways;
+        this.unit = unit;
+    }
+
+    /**
+     * The series in which anything can be found.
+     *
+     * @param rows how many of the grants are for single resources; the rest is for aggregates
+     * @param unit for aggregates
+     */
+    static List<SamplePlan> of(
+            List<Series> all,
+            Query query,
+            SamplePredicates predicates,
+            List<Grant> grants,
+            int rows,
+            @Nullable CalendarUnit unit)
+            throws SQLException {
+        List<SamplePlan> plans = new ArrayList<>();
+        for (Series series : all) {
+            SampleFilter filter = new SampleFilter(query, series);
+            if (filter.mayMatch()) {
+                List<Way> ways = new ArrayList<>();
+                for (int i = 0; i < grants.size(); i++) {
+                    SampleTest test = predicates.of(grants.get(i).predicate(), series);
+                    if (test != SampleTest.NEVER) {
+                        ways.add(new Way(grants.get(i).obligations(), test, i >= rows));
+                    }
+                }
+                if (!ways.isEmpty()) {
+                    plans.add(new SamplePlan(series, filter, ways, unit));
+                }
+            }
+        }
+        return plans;
+    }
+
+    Series series() {
+        return series;
+    }
+
+    /** Every sample of every chunk is found, so that they need not be looked at to be counted. */
+    boolean everything() {
+        return dates == SampleTest.ALWAYS
+                && !filter.perSample()
+                && ways.get(0).test() == SampleTest.ALWAYS
+                && !ways.get(0).aggregate();
+    }
+
+    /** The obligations under which a sample may be shown; null when it is not found or not permitted. */
+    @Nullable
+    Set<Obligation> shows(Chunk chunk, int index, Supplier<UUID> id) {
+        long from = chunk.from(index);
+        long to = chunk.to(index);
+        if (!dates.holds(from, to, id)
+                || filter.perSample() && !filter.matches(chunk.key(index), chunk.updated(index))) {
+            return null;
+        }
+        for (Way way : ways) {
+            if (way.aggregate() ? holdsAround(way, from, to, id) : way.test().holds(from, to, id)) {
+                return way.obligations();
+            }
+        }
+        return null;
+    }
+
+    private boolean holdsAround(Way way, long from, long to, Supplier<UUID> id) {
+        if (unit == null) {
+            return false;
+        }
+        if (from < wholeFrom || from >= wholeTo) {
+            whole = unit.around(Objects.requireNonNull(Micros.instant(from)));
+            wholeFrom = Micros.start(whole.from());
+            wholeTo = Micros.end(whole.to());
+        }
+        return to <= wholeTo && way.test().holds(wholeFrom, wholeTo, id);
+    }
+}

@@ -1,0 +1,204 @@
+package phr.gateway.record.postgres;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import phr.fhir.PersonId;
+import phr.fhir.normalise.SourceIdentity;
+import phr.fhir.sample.Sample;
+import phr.fhir.sample.Shape;
+import phr.fhir.validate.Document;
+import phr.gateway.keys.DataKey;
+import phr.gateway.record.Saved;
+import phr.gateway.record.postgres.SampleFinder.Found;
+import phr.gateway.record.series.Row;
+import phr.gateway.record.series.SampleIds;
+
+/**
+ * Writes dense samples of one person. What is known and the same is a duplicate; what is known and differs leaves its chunk and
+ * goes on as a document. The caller holds the person's lock. Made for one batch.
+ */
+final class SampleWriter {
+
+    private final Connection connection;
+    private final PersonId person;
+    private final DataKey key;
+    private final Blinding blinding;
+    private final String ownNamespace;
+    private final long now;
+    private final SeriesRows rows;
+    private final List<Series> series;
+    private final Map<UUID, Series> byFingerprint = new HashMap<>();
+    private final IdentityHashMap<Shape, Series> byShape = new IdentityHashMap<>();
+    private final IdentityHashMap<Shape, UUID> fingerprints = new IdentityHashMap<>();
+    private final IdentityHashMap<Shape, SampleIds> names = new IdentityHashMap<>();
+    private final @Nullable SeriesHead head;
+    private final List<Document> documents = new ArrayList<>();
+
+    /** @param now to the millisecond */
+    SampleWriter(
+            Connection connection,
+            PersonId person,
+            DataKey key,
+            Blinding blinding,
+            SeriesCache cache,
+            String ownNamespace,
+            Instant now)
+            throws SQLException {
+        this.connection = connection;
+        this.person = person;
+        this.key = key;
+        this.blinding = blinding;
+        this.ownNamespace = ownNamespace;
+        this.now = now.toEpochMilli();
+        this.rows = new SeriesRows(connection, person, key);
+        Optional<SeriesHead> known = SeriesHead.load(connection, person);
+        this.head = known.orElse(null);
+        this.series =
+                known.isPresent() ? new ArrayList<>(cache.of(connection, person, key, known.get())) : new ArrayList<>();
+        series.forEach(one -> byFingerprint.put(one.key(), one));
+    }
+
+    /** What cannot be kept as a sample and has to be written as a document. */
+    List<Document> documents() {
+        return documents;
+    }
+
+    /** In rounds, each without a repeated id: the second time in one batch meets the first as stored. */
+    Saved write(List<Sample> samples) throws SQLException {
+        Saved saved = Saved.NOTHING;
+        Map<UUID, Sample> round = new LinkedHashMap<>();
+        List<Sample> rest = samples;
+        while (!rest.isEmpty()) {
+            List<Sample> repeated = new ArrayList<>();
+            for (Sample sample : rest) {
+                if (!named(sample)) {
+                    documents.add(Document.of(sample));
+                } else if (round.putIfAbsent(sample.id(), sample) != null) {
+                    repeated.add(sample);
+                }
+            }
+            saved = saved.plus(writeRound(round));
+            round.clear();
+            rest = repeated;
+        }
+        return saved;
+    }
+
+    /** Samples that have come as documents this time, by the ids that they propose: they are packed no more. */
+    void unpack(Set<UUID> ids) throws SQLException {
+        new Unpacking(connection, person, key).unpack(finder().find(ids).values());
+    }
+
+    private SampleFinder finder() {
+        return new SampleFinder(connection, person, key, series);
+    }
+
+    /** Its id follows from its key, as it will when it is read again. */
+    private boolean named(Sample sample) {
+        SampleIds ids = names.computeIfAbsent(sample.shape(), shape -> new SampleIds(ownNamespace, person, shape));
+        return ids.of(sample.key()).equals(sample.id());
+    }
+
+    private Saved writeRound(Map<UUID, Sample> round) throws SQLException {
+        Map<UUID, Found> packed = finder().find(round.keySet());
+        Set<UUID> unpacked = unpacked(round.values().stream()
+                .filter(sample -> !packed.containsKey(sample.id()))
+                .toList());
+        List<Found> changed = new ArrayList<>();
+        Map<Series, List<Row>> fresh = new LinkedHashMap<>();
+        int duplicates = 0;
+        for (Sample sample : round.values()) {
+            Found known = packed.get(sample.id());
+            if (known != null && same(known, sample)) {
+                duplicates++;
+            } else if (known != null) {
+                changed.add(known);
+                documents.add(Document.of(sample));
+            } else if (unpacked.contains(sample.id())) {
+                documents.add(Document.of(sample));
+            } else {
+                fresh.computeIfAbsent(series(sample.shape()), one -> new ArrayList<>())
+                        .add(new Row(sample, now));
+            }
+        }
+        new Unpacking(connection, person, key).unpack(changed);
+        int created = 0;
+        ChunkRows chunks = new ChunkRows(connection, person, key);
+        for (Map.Entry<Series, List<Row>> one : fresh.entrySet()) {
+            one.getValue().sort(Row.ORDER);
+            chunks.insert(one.getKey(), one.getValue(), true);
+            created += one.getValue().size();
+        }
+        return new Saved(created, 0, duplicates, 0);
+    }
+
+    private boolean same(Found known, Sample sample) {
+        Sample stored = known.row().sample();
+        return stored.start().equals(sample.start())
+                && Objects.equals(stored.end(), sample.end())
+                && Objects.equals(stored.issued(), sample.issued())
+                && stored.numbers().equals(sample.numbers())
+                && known.series().key().equals(fingerprint(sample.shape()));
+    }
+
+    private UUID fingerprint(Shape shape) {
+        return fingerprints.computeIfAbsent(shape, one -> rows.fingerprint(one, ownNamespace));
+    }
+
+    private Series series(Shape shape) throws SQLException {
+        Series known = byShape.get(shape);
+        if (known != null) {
+            return known;
+        }
+        UUID fingerprint = fingerprint(shape);
+        Series found = byFingerprint.get(fingerprint);
+        if (found == null) {
+            int number = series.stream().mapToInt(Series::number).max().orElse(0) + 1;
+            found = rows.insert(number, fingerprint, shape, ownNamespace);
+            series.add(found);
+            byFingerprint.put(fingerprint, found);
+        }
+        byShape.put(shape, found);
+        return found;
+    }
+
+    /** Ids of samples whose identity stands among the documents. */
+    private Set<UUID> unpacked(List<Sample> samples) throws SQLException {
+        Set<UUID> found = new HashSet<>();
+        if (head == null || !head.documents() || samples.isEmpty()) {
+            return found;
+        }
+        Map<UUID, UUID> identities = new HashMap<>();
+        for (Sample sample : samples) {
+            Shape shape = sample.shape();
+            SourceIdentity source = new SourceIdentity(shape.namespace(), shape.prefix() + sample.key(), null);
+            identities.put(blinding.identity(source), sample.id());
+        }
+        Sql sql = Sql.of(
+                "SELECT source_key FROM document WHERE person_id = ? AND source_key = ANY (?)",
+                person.value(),
+                identities.keySet().toArray(UUID[]::new));
+        try (PreparedStatement select = sql.prepare(connection);
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                found.add(identities.get(row.getObject(1, UUID.class)));
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,120 @@
+package phr.gateway.record.postgres;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import phr.fhir.PersonId;
+import phr.fhir.facts.Facts;
+import phr.fhir.facts.LabelBasis;
+import phr.fhir.facts.Labels;
+import phr.fhir.normalise.SourceIdentity;
+import phr.fhir.sample.Sample;
+import phr.fhir.sample.Shape;
+import phr.gateway.record.series.SampleIds;
+
+/**
+ * A series as stored.
+ *
+ * @param number of the series within the record
+ * @param key fingerprint of the shape
+ * @param shape with the labels that the tables of the day give
+ * @param ownNamespace this gateway's source namespace when the series began
+ */
+record Series(int number, UUID key, Shape shape, String ownNamespace) {
+
+    private static final byte[] HEAD = ascii("{\"resourceType\":\"Observation\",\"id\":\"");
+
+    SampleIds ids(PersonId person) {
+        return new SampleIds(ownNamespace, person, shape);
+    }
+
+    SourceIdentity identity(String sampleKey) {
+        return new SourceIdentity(shape.namespace(), shape.prefix() + sampleKey, shape.version());
+    }
+
+    Set<String> categories() {
+        return shape.facts().categories().values();
+    }
+
+    Labels labels() {
+        return shape.facts().labels();
+    }
+
+    List<String> links() {
+        return List.copyOf(shape.facts().linksOut());
+    }
+
+    LabelBasis basis() {
+        return shape.facts().basis();
+    }
+
+    /** The same series with labels made anew. */
+    Series labelled(Facts facts) {
+        Shape labelled = new Shape(
+                shape.holes(),
+                shape.pieces(),
+                facts,
+                shape.namespace(),
+                shape.prefix(),
+                shape.version(),
+                shape.profiles(),
+                shape.tokens(),
+                shape.identifierSystem());
+        return new Series(number, key, labelled, ownNamespace);
+    }
+
+    /** Writes its samples as they are served, into a buffer of its own. Not thread-safe. */
+    Writer writer() {
+        return new Writer(this);
+    }
+
+    /** One sample after the other. */
+    static final class Writer {
+
+        private final Series series;
+        private final byte[] meta;
+        private final ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
+        private long updated = Long.MIN_VALUE;
+        private byte[] written = new byte[0];
+
+        private Writer(Series series) {
+            this.series = series;
+            this.meta = Meta.behindTime(
+                            new SourceIdentity(series.shape.namespace(), series.shape.prefix(), null),
+                            series.shape.profiles(),
+                            series.labels(),
+                            series.basis().hits())
+                    .getBytes(StandardCharsets.UTF_8);
+        }
+
+        /** @param milliseconds when it was stored */
+        byte[] json(Sample sample, long milliseconds) {
+            if (milliseconds != updated) {
+                updated = milliseconds;
+                written = ascii(Meta.beforeRest(1, Instant.ofEpochMilli(milliseconds)));
+            }
+            out.reset();
+            out.writeBytes(HEAD);
+            out.writeBytes(ascii(sample.id().toString()));
+            out.write('"');
+            out.writeBytes(written);
+            out.writeBytes(meta);
+            series.shape.write(sample, out);
+            return out.toByteArray();
+        }
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** What a proxy for the series row may hold of it; null when the origin of its labels is not known. */
+    @Nullable
+    LabelOrigin origin() {
+        return LabelOrigin.of(shape.facts(), null);
+    }
+}

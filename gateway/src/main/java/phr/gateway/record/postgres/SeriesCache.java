@@ -1,0 +1,47 @@
+package phr.gateway.record.postgres;
+
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import phr.fhir.PersonId;
+import phr.gateway.keys.DataKey;
+
+/**
+ * Series in memory, so that a request need not read and decrypt them. They are used only under the stamp that the transaction at
+ * hand sees, and only with the key that read them: who was erased, is relabelled or has a new series is read again.
+ */
+@Singleton
+final class SeriesCache {
+
+    private static final int PERSONS = 2_000;
+
+    private final Map<PersonId, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
+
+    private record Kept(long stamp, DataKey key, List<Series> series) {}
+
+    List<Series> of(Connection connection, PersonId person, DataKey key, SeriesHead head) throws SQLException {
+        List<Series> known = known(person, key, head);
+        if (known != null) {
+            return known;
+        }
+        List<Series> read = List.copyOf(new SeriesRows(connection, person, key).all());
+        keep(person, new Kept(head.stamp(), key, read));
+        return read;
+    }
+
+    private synchronized @Nullable List<Series> known(PersonId person, DataKey key, SeriesHead head) {
+        Kept found = kept.get(person);
+        return found != null && found.stamp() == head.stamp() && found.key() == key ? found.series() : null;
+    }
+
+    private synchronized void keep(PersonId person, Kept series) {
+        kept.put(person, series);
+        if (kept.size() > PERSONS) {
+            kept.remove(kept.keySet().iterator().next());
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package phr.gateway.record.postgres;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import phr.fhir.PersonId;
+
+/**
+ * Whether a person has packed series.
+ *
+ * @param stamp another one with every change of a series
+ * @param documents there may be Observations among her documents
+ */
+record SeriesHead(long stamp, boolean documents) {
+
+    static Optional<SeriesHead> load(Connection connection, PersonId person) throws SQLException {
+        Sql sql = Sql.of("SELECT stamp, documents FROM series_head WHERE person_id = ?", person.value());
+        try (PreparedStatement select = sql.prepare(connection);
+                ResultSet row = select.executeQuery()) {
+            return row.next() ? Optional.of(new SeriesHead(row.getLong(1), row.getBoolean(2))) : Optional.empty();
+        }
+    }
+
+    /** A series has come or changed. */
+    static void moved(Connection connection, PersonId person) throws SQLException {
+        upsert(connection, person, "stamp = excluded.stamp", false);
+    }
+
+    /** An Observation has been stored as a document. */
+    static void documents(Connection connection, PersonId person) throws SQLException {
+        upsert(connection, person, "documents = TRUE", true);
+    }
+
+    private static void upsert(Connection connection, PersonId person, String change, boolean documents)
+            throws SQLException {
+        Sql sql = Sql.of(
+                "INSERT INTO series_head (person_id, stamp, documents) VALUES (?, ?, ?) ON CONFLICT (person_id) DO UPDATE SET "
+                        + change,
+                person.value(),
+                ThreadLocalRandom.current().nextLong(),
+                documents);
+        try (PreparedStatement upsert = sql.prepare(connection)) {
+            upsert.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package phr.gateway.record.series;
+
+import com.github.luben.zstd.Zstd;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+import phr.fhir.sample.Decimal;
+import phr.fhir.sample.Hole;
+import phr.fhir.sample.Moment;
+import phr.fhir.sample.Sample;
+import phr.fhir.sample.Shape;
+
+/**
+ * Samples of one series as columns, in the order of {@link Row#ORDER}: times and values as differences, forms and scales as runs,
+ * keys by kind; the whole compressed. Immutable.
+ */
+public final class Chunk {
+
+    private static final int LAYOUT = 1;
+    private static final int LEVEL = 3;
+    private static final int LARGEST = 64 * 1024 * 1024;
+
+    private final Shape shape;
+    private final int size;
+    private final long[] starts;
+    private final long[] startForms;
+    private final long[] ends;
+    private final long[] endForms;
+    private final long[] issued;
+    private final long[] issuedForms;
+    private final long[][] values;
+    private final long[][] scales;
+    private final String[] keys;
+    private final long[] updated;
+
+    private Chunk(Shape shape, ByteReader in, int size) {
+        this.shape = shape;
+        this.size = size;
+        starts = Steps.read(in, size);
+        startForms = Runs.read(in, size);
+        boolean period = shape.holes().contains(Hole.END);
+        ends = period ? Steps.read(in, size) : new long[0];
+        endForms = period ? Runs.read(in, size) : new long[0];
+        boolean issue = shape.holes().contains(Hole.ISSUED);
+        issued = issue ? Steps.read(in, size) : new long[0];
+        issuedForms = issue ? Runs.read(in, size) : new long[0];
+        int numbers = numbers(shape);
+        values = new long[numbers][];
+        scales = new long[numbers][];
+        for (int i = 0; i < numbers; i++) {
+            values[i] = Steps.read(in, size);
+            scales[i] = Runs.read(in, size);
+        }
+        updated = Runs.read(in, size);
+        keys = Keys.read(in, size);
+    }
+
+    private static int numbers(Shape shape) {
+        return (int) shape.holes().stream().filter(hole -> hole == Hole.NUMBER).count();
+    }
+
+    /** @param rows of one shape, in order */
+    public static byte[] encode(Shape shape, List<Row> rows) {
+        ByteWriter out = new ByteWriter();
+        out.bits8(LAYOUT);
+        out.unsigned(rows.size());
+        Steps.write(out, column(rows, row -> row.sample().start().micros()));
+        Runs.write(out, column(rows, row -> row.sample().start().form()));
+        // Ends and issues lie close to the starts, so their distance is what is kept.
+        if (shape.holes().contains(Hole.END)) {
+            moments(out, rows, Sample::end);
+        }
+        if (shape.holes().contains(Hole.ISSUED)) {
+            moments(out, rows, Sample::issued);
+        }
+        for (int i = 0; i < numbers(shape); i++) {
+            int number = i;
+            Steps.write(
+                    out, column(rows, row -> row.sample().numbers().get(number).unscaled()));
+            Runs.write(
+                    out, column(rows, row -> row.sample().numbers().get(number).scale()));
+        }
+        Runs.write(out, column(rows, Row::updated));
+        Keys.write(out, rows.stream().map(row -> row.sample().key()).toArray(String[]::new));
+        byte[] plain = out.toBytes();
+        ByteWriter packed = new ByteWriter();
+        packed.unsigned(plain.length);
+        packed.raw(Zstd.compress(plain, LEVEL));
+        return packed.toBytes();
+    }
+
+    private static void moments(ByteWriter out, List<Row> rows, Function<Sample, @Nullable Moment> of) {
+        Steps.write(
+                out,
+                column(
+                        rows,
+                        row -> present(of.apply(row.sample())).micros()
+                                - row.sample().start().micros()));
+        Runs.write(out, column(rows, row -> present(of.apply(row.sample())).form()));
+    }
+
+    private static Moment present(@Nullable Moment moment) {
+        if (moment == null) {
+            throw new IllegalArgumentException("a hole without its moment");
+        }
+        return moment;
+    }
+
+    private static long[] column(List<Row> rows, ToLongFunction<Row> value) {
+        return rows.stream().mapToLong(value).toArray();
+    }
+
+    /** @param shape with which it was encoded */
+    public static Chunk decode(Shape shape, byte[] bytes) {
+        ByteReader frame = new ByteReader(bytes);
+        int length = frame.count();
+        if (length > LARGEST) {
+            throw new IllegalStateException("a chunk larger than any that is written");
+        }
+        byte[] plain = Zstd.decompress(frame.rest(), length);
+        ByteReader in = new ByteReader(plain);
+        if (in.bits8() != LAYOUT) {
+            throw new IllegalStateException("a chunk has a layout this version does not know");
+        }
+        return new Chunk(shape, in, in.count());
+    }
+
+    public int size() {
+        return size;
+    }
+
+    /** Start of the data time, microseconds since 1970. */
+    public long from(int index) {
+        return starts[index];
+    }
+
+    /** End of the data time, exclusive. */
+    public long to(int index) {
+        return ends.length == 0
+                ? new Moment(starts[index], (int) startForms[index]).end()
+                : new Moment(starts[index] + ends[index], (int) endForms[index]).end();
+    }
+
+    /** When the sample was stored, milliseconds since 1970. */
+    public long updated(int index) {
+        return updated[index];
+    }
+
+    public String key(int index) {
+        return keys[index];
+    }
+
+    /** The value of the first quantity. */
+    public Decimal value(int index) {
+        return number(0, index);
+    }
+
+    private Decimal number(int column, int index) {
+        return new Decimal(values[column][index], (int) scales[column][index]);
+    }
+
+    public Sample sample(int index, UUID id) {
+        List<Decimal> numbers = new ArrayList<>(values.length);
+        for (int i = 0; i < values.length; i++) {
+            numbers.add(number(i, index));
+        }
+        return new Sample(
+                shape,
+                id,
+                keys[index],
+                new Moment(starts[index], (int) startForms[index]),
+                moment(ends, endForms, index),
+                moment(issued, issuedForms, index),
+                numbers);
+    }
+
+    private @Nullable Moment moment(long[] distances, long[] forms, int index) {
+        return distances.length == 0 ? null : new Moment(starts[index] + distances[index], (int) forms[index]);
+    }
+
+    /** All rows in order. */
+    public List<Row> rows(SampleIds ids) {
+        List<Row> rows = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            rows.add(new Row(sample(i, ids.of(keys[i])), updated[i]));
+        }
+        return rows;
+    }
+}

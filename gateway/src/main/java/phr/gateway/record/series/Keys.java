@@ -1,0 +1,161 @@
+package phr.gateway.record.series;
+
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** The column of keys: UUIDs, digests and numbers behind a common prefix are kept as such, everything else as text. */
+final class Keys {
+
+    private static final int TEXT = 0;
+    private static final int UUIDS = 1;
+    private static final int DIGESTS = 2;
+    private static final int NUMBERS = 3;
+
+    private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
+    private static final int UUID_LENGTH = 36;
+    private static final int DIGEST_LENGTH = 64;
+    private static final int MOST_DIGITS = 18;
+
+    private Keys() {}
+
+    static void write(ByteWriter out, String[] keys) {
+        String common = common(keys);
+        if (keys.length > 0 && all(keys, UUID_LENGTH, UUID_TEXT)) {
+            out.bits8(UUIDS);
+            out.text(head(keys[0], UUID_LENGTH));
+            for (String key : keys) {
+                UUID id = UUID.fromString(tail(key, UUID_LENGTH));
+                out.bits64(id.getMostSignificantBits());
+                out.bits64(id.getLeastSignificantBits());
+            }
+        } else if (keys.length > 0 && all(keys, DIGEST_LENGTH, DIGEST)) {
+            out.bits8(DIGESTS);
+            out.text(head(keys[0], DIGEST_LENGTH));
+            for (String key : keys) {
+                out.raw(HexFormat.of().parseHex(tail(key, DIGEST_LENGTH)));
+            }
+        } else if (!numbers(out, keys, common)) {
+            texts(out, keys);
+        }
+    }
+
+    private static boolean all(String[] keys, int length, Pattern pattern) {
+        return keys[0].length() >= length
+                && Arrays.stream(keys)
+                        .allMatch(key -> key.length() == keys[0].length()
+                                && head(key, length).equals(head(keys[0], length))
+                                && pattern.matcher(tail(key, length)).matches());
+    }
+
+    private static String head(String key, int length) {
+        return key.substring(0, key.length() - length);
+    }
+
+    private static String tail(String key, int length) {
+        return key.substring(key.length() - length);
+    }
+
+    private static String common(String[] keys) {
+        String common = keys.length == 0 ? "" : keys[0];
+        for (String key : keys) {
+            int length = 0;
+            while (length < common.length() && length < key.length() && common.charAt(length) == key.charAt(length)) {
+                length++;
+            }
+            common = common.substring(0, length);
+        }
+        int end = common.length();
+        while (end > 0 && digit(common.charAt(end - 1))) {
+            end--;
+        }
+        return common.substring(0, end);
+    }
+
+    private static boolean digit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    /** All of one width, or none with a leading zero: else the digits could not be written again. */
+    private static boolean numbers(ByteWriter out, String[] keys, String common) {
+        long[] numbers = new long[keys.length];
+        boolean oneWidth = true;
+        boolean zeros = false;
+        for (int i = 0; i < keys.length; i++) {
+            String digits = keys[i].substring(common.length());
+            if (digits.isEmpty()
+                    || digits.length() > MOST_DIGITS
+                    || !digits.chars().allMatch(c -> digit((char) c))) {
+                return false;
+            }
+            numbers[i] = Long.parseLong(digits);
+            oneWidth &= keys[i].length() == keys[0].length();
+            zeros |= digits.length() > 1 && digits.charAt(0) == '0';
+        }
+        if (keys.length == 0 || zeros && !oneWidth) {
+            return false;
+        }
+        out.bits8(NUMBERS);
+        out.text(common);
+        out.unsigned(oneWidth ? keys[0].length() - common.length() : 0);
+        Steps.write(out, numbers);
+        return true;
+    }
+
+    /** Each without what it shares with the one before. */
+    private static void texts(ByteWriter out, String[] keys) {
+        out.bits8(TEXT);
+        String before = "";
+        for (String key : keys) {
+            int shared = 0;
+            while (shared < before.length() && shared < key.length() && before.charAt(shared) == key.charAt(shared)) {
+                shared++;
+            }
+            if (shared > 0 && Character.isHighSurrogate(key.charAt(shared - 1))) {
+                shared--;
+            }
+            out.unsigned(shared);
+            out.text(key.substring(shared));
+            before = key;
+        }
+    }
+
+    static String[] read(ByteReader in, int size) {
+        String[] keys = new String[size];
+        switch (in.bits8()) {
+            case UUIDS -> {
+                String head = in.text();
+                for (int i = 0; i < size; i++) {
+                    keys[i] = head + new UUID(in.bits64(), in.bits64());
+                }
+            }
+            case DIGESTS -> {
+                String head = in.text();
+                for (int i = 0; i < size; i++) {
+                    keys[i] = head + HexFormat.of().formatHex(in.raw(DIGEST_LENGTH / 2));
+                }
+            }
+            case NUMBERS -> readNumbers(in, keys);
+            default -> {
+                String before = "";
+                for (int i = 0; i < size; i++) {
+                    keys[i] = before.substring(0, in.count()) + in.text();
+                    before = keys[i];
+                }
+            }
+        }
+        return keys;
+    }
+
+    private static void readNumbers(ByteReader in, String[] keys) {
+        String head = in.text();
+        int width = in.count();
+        long[] numbers = Steps.read(in, keys.length);
+        for (int i = 0; i < keys.length; i++) {
+            String digits = Long.toString(numbers[i]);
+            keys[i] = head + "0".repeat(Math.max(0, width - digits.length())) + digits;
+        }
+    }
+}
