@@ -26,7 +26,7 @@ import phr.gateway.caller.CurrentCaller;
 import phr.gateway.caller.Interaction;
 import phr.gateway.record.LabelStore;
 import phr.gateway.record.LabelStore.Labelled;
-import phr.gateway.record.Owners;
+import phr.gateway.record.Holders;
 import phr.gateway.web.JsonBody;
 
 /**
@@ -41,14 +41,14 @@ class MetaEndpoint {
     private final RecordAccess access;
     private final CurrentCaller caller;
     private final LabelStore labels;
-    private final Owners owners;
+    private final Holders holders;
 
     @Inject
-    MetaEndpoint(RecordAccess access, CurrentCaller caller, LabelStore labels, Owners owners) {
+    MetaEndpoint(RecordAccess access, CurrentCaller caller, LabelStore labels, Holders holders) {
         this.access = access;
         this.caller = caller;
         this.labels = labels;
-        this.owners = owners;
+        this.holders = holders;
     }
 
     /** 200 with the labels as they stand; 404 for what the caller cannot see; 422 for what is no label. */
@@ -75,7 +75,7 @@ class MetaEndpoint {
 
     private String perform(String type, String id, String label, Function<Permit, Optional<Labelled>> act) {
         caller.get();
-        PersonId holder = owners.owner(type, uuid(id)).orElse(null);
+        PersonId holder = holders.of(type, uuid(id)).orElse(null);
         Ask ask = Ask.ofHolder(holder, Action.CORRECT, Interaction.UPDATE, label, type);
         Labelled now = access.perform(ask, permit -> {
                     if (capacity(permit) == Capacity.RECIPIENT) {

@@ -22,18 +22,18 @@ final class Route {
     static final String DELETABLE =
             "Binary|Observation|DocumentReference|Encounter|Organization|Practitioner|Coverage|Provenance";
 
-    private final Owners owners;
+    private final Holders holders;
     private final CurrentCaller caller;
 
-    Route(Owners owners, CurrentCaller caller) {
-        this.owners = owners;
+    Route(Holders holders, CurrentCaller caller) {
+        this.holders = holders;
         this.caller = caller;
     }
 
     /** The question for the consent of the holder, if there is one: an unknown id is refused like a hidden one. */
     Ask toHolder(String type, UUID id, Action action, Interaction interaction, String label) {
         caller.get();
-        PersonId holder = owners.owner(type, id).orElse(null);
+        PersonId holder = holders.of(type, id).orElse(null);
         return Ask.ofHolder(holder, action, interaction, label + " " + type, type);
     }
 

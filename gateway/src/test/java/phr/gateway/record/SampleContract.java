@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -214,6 +215,27 @@ interface SampleContract extends StoreUnderTest {
         assertTrue(
                 store().read(Permits.own(other), "Observation", dense.minute(0).id())
                         .isEmpty());
+    }
+
+    @Test
+    default void theHolderOfASampleIsFoundAmongThePersonsOneKnows() {
+        PersonId person = Sample.somebody();
+        PersonId other = Sample.somebody();
+        Dense dense = Dense.heartRates(person);
+        save(person, dense, minutes(dense, 0, 700));
+        save(other, Dense.heartRates(other), minutes(Dense.heartRates(other), 0, 700));
+        for (int round = 0; round < 2; round++) {
+            for (int i = 0; i < 700; i += 99) {
+                UUID id = dense.minute(i).id();
+                assertEquals(Optional.of(person), owners().ofSample(id, Set.of(other, person), null));
+                assertEquals(Optional.empty(), owners().ofSample(id, Set.of(other), null));
+                assertEquals(Optional.empty(), owners().ofSample(id, Set.of(), "an-organisation-that-knows-nobody"));
+                assertEquals(Optional.empty(), owners().owner("Observation", id));
+            }
+            settle(person);
+            settle(other);
+        }
+        assertEquals(Optional.empty(), owners().ofSample(UUID.randomUUID(), Set.of(other, person), null));
     }
 
     @Test

@@ -6,22 +6,30 @@ import jakarta.transaction.TransactionManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import phr.fhir.PersonId;
+import phr.gateway.keys.DataKey;
+import phr.gateway.keys.DataKeys;
 import phr.gateway.record.Owners;
 
-/** Owners from table {@code document_id}: an id belongs to one record at most. */
+/** Owners from table {@code document_id}: an id belongs to one record at most. Samples are found in their indexes. */
 @Singleton
 final class DocumentOwners implements Owners {
 
     private final Transactions transactions;
+    private final DataKeys keys;
+    private final SeriesCache series;
 
     @Inject
-    DocumentOwners(DataSource dataSource, TransactionManager manager) {
+    DocumentOwners(DataSource dataSource, TransactionManager manager, DataKeys keys, SeriesCache series) {
         this.transactions = new Transactions(dataSource, manager);
+        this.keys = keys;
+        this.series = series;
     }
 
     @Override
@@ -32,6 +40,24 @@ final class DocumentOwners implements Owners {
                     ResultSet row = select.executeQuery()) {
                 return row.next() ? Optional.of(new PersonId(row.getObject(1, UUID.class))) : Optional.empty();
             }
+        });
+    }
+
+    @Override
+    public Optional<PersonId> ofSample(UUID id, Set<PersonId> persons, @Nullable String organisation) {
+        return transactions.read(connection -> {
+            for (PersonId person : new SampleOwners(connection, keys).candidates(id, persons, organisation)) {
+                Optional<DataKey> key = keys.find(connection, person);
+                Optional<SeriesHead> head = SeriesHead.load(connection, person);
+                if (key.isPresent() && head.isPresent()) {
+                    List<Series> all = series.of(connection, person, key.get(), head.get());
+                    SampleFinder finder = new SampleFinder(connection, person, key.get(), all);
+                    if (!finder.find(List.of(id)).isEmpty()) {
+                        return Optional.of(person);
+                    }
+                }
+            }
+            return Optional.empty();
         });
     }
 

@@ -113,10 +113,11 @@ final class IdIndex {
     }
 
     private List<IdPage.Entry> page(ResultSet row) throws SQLException {
-        return IdPage.decode(key.decrypt(row.getBytes(3), context(row.getInt(1), row.getInt(2))));
+        return IdPage.decode(key.decrypt(row.getBytes(3), context(person, row.getInt(1), row.getInt(2))));
     }
 
-    private byte[] context(int run, int page) {
+    /** Binds a page to its place. */
+    static byte[] context(PersonId person, int run, int page) {
         return (person + "|ids|" + run + "|" + page).getBytes(StandardCharsets.US_ASCII);
     }
 
@@ -151,7 +152,7 @@ final class IdIndex {
                 insert.setObject(1, person.value());
                 insert.setInt(2, run);
                 insert.setInt(3, page);
-                insert.setBytes(4, key.encrypt(IdPage.encode(entries.subList(from, to)), context(run, page)));
+                insert.setBytes(4, key.encrypt(IdPage.encode(entries.subList(from, to)), context(person, run, page)));
                 insert.addBatch();
                 from = to;
             }

@@ -34,7 +34,7 @@ class PostgresRecordStoreTest extends RecordStoreContract {
         SeriesCache series = new SeriesCache();
         store = new PostgresRecordStore(database.dataSource(), database.manager(), keys, clock, series);
         compactor = new Compactor(database.dataSource(), database.manager(), keys, series, clock);
-        owners = new DocumentOwners(database.dataSource(), database.manager());
+        owners = new DocumentOwners(database.dataSource(), database.manager(), keys, series);
     }
 
     @AfterAll

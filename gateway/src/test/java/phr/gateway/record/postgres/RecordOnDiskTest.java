@@ -58,7 +58,11 @@ class RecordOnDiskTest extends RecordOnDiskContract {
 
     @Override
     public Owners owners() {
-        return new DocumentOwners(database.dataSource(), database.manager());
+        return new DocumentOwners(
+                database.dataSource(),
+                database.manager(),
+                new DataKeys(MasterKey.of(new byte[MasterKey.LENGTH]), Clock.systemUTC()),
+                new SeriesCache());
     }
 
     @Override

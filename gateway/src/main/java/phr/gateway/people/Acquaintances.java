@@ -1,0 +1,44 @@
+package phr.gateway.people;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import phr.consent.authority.Authorities;
+import phr.fhir.PersonId;
+import phr.gateway.caller.Caller;
+
+/** Whom a caller may have to do with: the only persons among whom a resource is looked for by its id alone. */
+@ApplicationScoped
+public class Acquaintances {
+
+    private final People people;
+    private final Authorities authorities;
+
+    Acquaintances(People people, Authorities authorities) {
+        this.people = people;
+        this.authorities = authorities;
+    }
+
+    /**
+     * Persons by themselves, and all whom an organisation knows by a pairwise id.
+     *
+     * @param organisation null for a citizen
+     */
+    public record Known(Set<PersonId> persons, @Nullable String organisation) {
+        public Known {
+            persons = Set.copyOf(persons);
+        }
+    }
+
+    public Known of(Caller caller) {
+        Optional<PersonId> self = people.self(caller);
+        if (self.isEmpty()) {
+            return new Known(Set.of(), caller.organisation());
+        }
+        Set<PersonId> persons = new HashSet<>(Set.of(self.get()));
+        authorities.heldBy(self.get()).forEach(authority -> persons.add(authority.person()));
+        return new Known(persons, null);
+    }
+}

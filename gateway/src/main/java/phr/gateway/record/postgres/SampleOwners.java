@@ -1,0 +1,84 @@
+package phr.gateway.record.postgres;
+
+import java.nio.ByteBuffer;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import phr.fhir.PersonId;
+import phr.gateway.keys.DataKey;
+import phr.gateway.keys.DataKeys;
+import phr.gateway.record.series.IdPage;
+
+/** In whose record a sample may be, by the bits of its id that indexes keep. */
+final class SampleOwners {
+
+    private final Connection connection;
+    private final DataKeys keys;
+
+    SampleOwners(Connection connection, DataKeys keys) {
+        this.connection = connection;
+        this.keys = keys;
+    }
+
+    /** Persons to look at, of those named and those whom the organisation knows; seldom more than one. */
+    Set<PersonId> candidates(UUID id, Set<PersonId> persons, @Nullable String organisation) throws SQLException {
+        int bits = IdPage.bits(id);
+        Sql among = among(persons, organisation);
+        Set<PersonId> candidates = new LinkedHashSet<>();
+        fresh(bits, among, candidates);
+        settled(bits, among, candidates);
+        return candidates;
+    }
+
+    private static Sql among(Set<PersonId> persons, @Nullable String organisation) {
+        UUID[] ids = persons.stream().map(PersonId::value).toArray(UUID[]::new);
+        return organisation == null
+                ? Sql.of("c.person_id = ANY (?)", (Object) ids)
+                : Sql.of("c.person_id IN (SELECT p.person FROM pairwise_id p WHERE p.organisation = ?)", organisation);
+    }
+
+    private void fresh(int bits, Sql among, Set<PersonId> candidates) throws SQLException {
+        byte[] sought = ByteBuffer.allocate(Integer.BYTES).putInt(bits).array();
+        Sql sql = Sql.of("SELECT DISTINCT c.person_id FROM sample_chunk c WHERE c.fresh AND position(? IN c.ids) > 0 AND ", sought)
+                .add(among);
+        try (PreparedStatement select = sql.prepare(connection);
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                candidates.add(new PersonId(row.getObject(1, UUID.class)));
+            }
+        }
+    }
+
+    /** One page of each run. */
+    private void settled(int bits, Sql among, Set<PersonId> candidates) throws SQLException {
+        Sql sql = Sql.of(
+                        "SELECT c.person_id, i.run, i.page, i.body FROM sample_run c JOIN sample_index i"
+                                + " ON i.person_id = c.person_id AND i.run = c.run AND i.page = ((?::bigint * c.pages) >> 32)::integer"
+                                + " WHERE ",
+                        bits & 0xffff_ffffL)
+                .add(among);
+        try (PreparedStatement select = sql.prepare(connection);
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                PersonId person = new PersonId(row.getObject(1, UUID.class));
+                if (!candidates.contains(person) && holds(person, row, bits)) {
+                    candidates.add(person);
+                }
+            }
+        }
+    }
+
+    private boolean holds(PersonId person, ResultSet row, int bits) throws SQLException {
+        Optional<DataKey> key = keys.find(connection, person);
+        return key.isPresent()
+                && IdPage.decode(key.get().decrypt(row.getBytes(4), IdIndex.context(person, row.getInt(2), row.getInt(3))))
+                        .stream()
+                        .anyMatch(entry -> entry.bits() == bits);
+    }
+}
