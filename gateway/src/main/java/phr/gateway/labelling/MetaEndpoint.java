@@ -24,9 +24,9 @@ import phr.gateway.access.Ask;
 import phr.gateway.access.RecordAccess;
 import phr.gateway.caller.CurrentCaller;
 import phr.gateway.caller.Interaction;
+import phr.gateway.record.Holders;
 import phr.gateway.record.LabelStore;
 import phr.gateway.record.LabelStore.Labelled;
-import phr.gateway.record.Holders;
 import phr.gateway.web.JsonBody;
 
 /**

@@ -45,7 +45,9 @@ final class SampleOwners {
 
     private void fresh(int bits, Sql among, Set<PersonId> candidates) throws SQLException {
         byte[] sought = ByteBuffer.allocate(Integer.BYTES).putInt(bits).array();
-        Sql sql = Sql.of("SELECT DISTINCT c.person_id FROM sample_chunk c WHERE c.fresh AND position(? IN c.ids) > 0 AND ", sought)
+        Sql sql = Sql.of(
+                        "SELECT DISTINCT c.person_id FROM sample_chunk c WHERE c.fresh AND position(? IN c.ids) > 0 AND ",
+                        sought)
                 .add(among);
         try (PreparedStatement select = sql.prepare(connection);
                 ResultSet row = select.executeQuery()) {
@@ -77,7 +79,8 @@ final class SampleOwners {
     private boolean holds(PersonId person, ResultSet row, int bits) throws SQLException {
         Optional<DataKey> key = keys.find(connection, person);
         return key.isPresent()
-                && IdPage.decode(key.get().decrypt(row.getBytes(4), IdIndex.context(person, row.getInt(2), row.getInt(3))))
+                && IdPage.decode(key.get()
+                                .decrypt(row.getBytes(4), IdIndex.context(person, row.getInt(2), row.getInt(3))))
                         .stream()
                         .anyMatch(entry -> entry.bits() == bits);
     }
