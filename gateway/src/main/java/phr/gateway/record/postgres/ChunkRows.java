@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -109,6 +110,7 @@ final class ChunkRows {
     /** Fresh chunks in which one of these ids may be. */
     List<Address> freshWith(Set<Integer> bits) throws SQLException {
         List<Address> found = new ArrayList<>();
+        int[] sorted = bits.stream().mapToInt(Integer::intValue).sorted().toArray();
         Sql sql = Sql.of(
                 "SELECT series, first_from, last_from, id, ids FROM sample_chunk WHERE person_id = ? AND fresh",
                 person.value());
@@ -118,7 +120,7 @@ final class ChunkRows {
                 ByteBuffer ids = ByteBuffer.wrap(row.getBytes(5));
                 boolean hit = false;
                 while (!hit && ids.hasRemaining()) {
-                    hit = bits.contains(ids.getInt());
+                    hit = Arrays.binarySearch(sorted, ids.getInt()) >= 0;
                 }
                 if (hit) {
                     found.add(address(row));

@@ -6,10 +6,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import phr.fhir.PersonId;
 import phr.gateway.keys.DataKey;
 import phr.gateway.record.series.IdPage;
@@ -24,8 +26,7 @@ final class IdIndex {
     /** A run is merged with the one before when that is at most so many times as large. */
     private static final int GROWTH = 3;
 
-    private static final Comparator<IdPage.Entry> ORDER =
-            Comparator.comparing(IdPage.Entry::bits, Integer::compareUnsigned);
+    private static final Comparator<IdPage.Entry> ORDER = Comparator.comparingInt(IdPage.Entry::bits);
 
     private final Connection connection;
     private final PersonId person;
@@ -46,6 +47,8 @@ final class IdIndex {
         if (runs.isEmpty()) {
             return places;
         }
+        int[] sorted = bits.stream().mapToInt(Integer::intValue).sorted().toArray();
+        IntPredicate wanted = bit -> Arrays.binarySearch(sorted, bit) >= 0;
         List<Integer> numbers = new ArrayList<>();
         List<Integer> pages = new ArrayList<>();
         for (Run run : runs) {
@@ -63,11 +66,7 @@ final class IdIndex {
         try (PreparedStatement select = sql.prepare(connection);
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
-                for (IdPage.Entry entry : page(row)) {
-                    if (bits.contains(entry.bits())) {
-                        places.add(entry.place());
-                    }
-                }
+                IdPage.find(plain(row), wanted, places::add);
             }
         }
         return places;
@@ -113,7 +112,11 @@ final class IdIndex {
     }
 
     private List<IdPage.Entry> page(ResultSet row) throws SQLException {
-        return IdPage.decode(key.decrypt(row.getBytes(3), context(person, row.getInt(1), row.getInt(2))));
+        return IdPage.decode(plain(row));
+    }
+
+    private byte[] plain(ResultSet row) throws SQLException {
+        return key.decrypt(row.getBytes(3), context(person, row.getInt(1), row.getInt(2)));
     }
 
     /** Binds a page to its place. */

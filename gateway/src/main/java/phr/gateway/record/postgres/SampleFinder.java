@@ -33,7 +33,12 @@ final class SampleFinder {
     private final ChunkRows chunks;
 
     /** A packed sample and where it is. */
-    record Found(Series series, Row row, Address chunk) {}
+    record Found(Series series, Address address, Chunk chunk, int index, UUID id) {
+
+        Row row() {
+            return new Row(chunk.sample(index, id), chunk.updated(index));
+        }
+    }
 
     SampleFinder(Connection connection, PersonId person, DataKey key, List<Series> series) {
         this.connection = connection;
@@ -121,7 +126,7 @@ final class SampleFinder {
                 if (where.test(chunk.from(i))) {
                     UUID id = names.of(chunk.key(i));
                     if (ids.contains(id)) {
-                        found.put(id, new Found(one, new Row(chunk.sample(i, id), chunk.updated(i)), address));
+                        found.put(id, new Found(one, address, chunk, i, id));
                     }
                 }
             }

@@ -61,9 +61,10 @@ final class SampleOwners {
     private void settled(int bits, Sql among, Set<PersonId> candidates) throws SQLException {
         Sql sql = Sql.of(
                         "SELECT c.person_id, i.run, i.page, i.body FROM sample_run c JOIN sample_index i"
-                                + " ON i.person_id = c.person_id AND i.run = c.run AND i.page = ((?::bigint * c.pages) >> 32)::integer"
+                                + " ON i.person_id = c.person_id AND i.run = c.run AND i.page = ((?::bigint * c.pages) >> "
+                                + IdPage.KEPT + ")::integer"
                                 + " WHERE ",
-                        bits & 0xffff_ffffL)
+                        (long) bits)
                 .add(among);
         try (PreparedStatement select = sql.prepare(connection);
                 ResultSet row = select.executeQuery()) {

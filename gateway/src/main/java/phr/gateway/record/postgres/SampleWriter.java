@@ -120,7 +120,7 @@ final class SampleWriter {
                 .filter(sample -> !packed.containsKey(sample.id()))
                 .toList());
         List<Found> changed = new ArrayList<>();
-        Map<Series, List<Row>> fresh = new LinkedHashMap<>();
+        Map<Series, List<Row>> fresh = new IdentityHashMap<>();
         int duplicates = 0;
         for (Sample sample : round.values()) {
             Found known = packed.get(sample.id());

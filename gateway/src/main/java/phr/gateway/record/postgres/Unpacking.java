@@ -46,9 +46,8 @@ final class Unpacking {
         Map<Address, Set<UUID>> leaving = new HashMap<>();
         Map<Address, Series> series = new HashMap<>();
         for (Found found : samples) {
-            leaving.computeIfAbsent(found.chunk(), chunk -> new HashSet<>())
-                    .add(found.row().sample().id());
-            series.put(found.chunk(), found.series());
+            leaving.computeIfAbsent(found.address(), chunk -> new HashSet<>()).add(found.id());
+            series.put(found.address(), found.series());
         }
         for (Map.Entry<Address, Set<UUID>> chunk : leaving.entrySet()) {
             Series one = series.get(chunk.getKey());
@@ -89,10 +88,9 @@ final class Unpacking {
         Blinding blinding = new Blinding(key);
         List<DocumentRow> rows = new ArrayList<>();
         for (Found found : samples) {
-            Document document = Document.of(found.row().sample());
-            Incoming incoming = Incoming.of(document, null, key, blinding);
-            Instant updated = Instant.ofEpochMilli(found.row().updated());
-            rows.add(DocumentRow.of(person, incoming, found.row().sample().id(), 1, updated, key, null));
+            Row row = found.row();
+            Incoming incoming = Incoming.of(Document.of(row.sample()), null, key, blinding);
+            rows.add(DocumentRow.of(person, incoming, found.id(), 1, Instant.ofEpochMilli(row.updated()), key, null));
         }
         new DocumentWriter(connection, person, key, blinding, Instant.EPOCH).place(rows);
     }

@@ -3,32 +3,37 @@ package phr.gateway.record.series;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 
 /**
- * A page of the index from ids to places: sorted by 32 bits of the id, differences, then the places in as few bits as they need.
+ * A page of the index from ids to places: sorted by the first bits of the id, differences, then the places in as few bits as they need.
  * A hit is a place to look, no proof: ids may share those bits, and samples may have left.
  */
 public final class IdPage {
 
-    /** Entries of a full page. */
-    public static final int ENTRIES = 512;
+    /** Entries of a full page: about as many as the database keeps in one row. */
+    public static final int ENTRIES = 440;
+
+    /** Bits that are kept of an id: differences of them take two bytes in most records, and few ids share them. */
+    public static final int KEPT = 30;
 
     /** One id, by the bits that are kept of it. */
     public record Entry(int bits, Place place) {}
 
     private IdPage() {}
 
-    /** The bits of an id that are kept. */
+    /** The bits of an id that are kept: the first 30. */
     public static int bits(UUID id) {
-        return (int) (id.getMostSignificantBits() >>> 32);
+        return (int) (id.getMostSignificantBits() >>> Long.SIZE - KEPT);
     }
 
     /** On which of so many pages an id stands. */
     public static int of(int bits, int pages) {
-        return (int) ((bits & 0xffff_ffffL) * pages >>> 32);
+        return (int) ((long) bits * pages >>> KEPT);
     }
 
-    /** @param entries sorted by their bits as unsigned numbers */
+    /** @param entries sorted by their bits */
     public static byte[] encode(List<Entry> entries) {
         ByteWriter out = new ByteWriter();
         out.unsigned(entries.size());
@@ -49,9 +54,8 @@ public final class IdPage {
         out.bits8(seriesBits);
         long before = 0;
         for (Entry entry : entries) {
-            long bits = entry.bits() & 0xffff_ffffL;
-            out.unsigned(bits - before);
-            before = bits;
+            out.unsigned(entry.bits() - before);
+            before = entry.bits();
         }
         BitWriter places = new BitWriter(out);
         for (Entry entry : entries) {
@@ -63,24 +67,59 @@ public final class IdPage {
     }
 
     public static List<Entry> decode(byte[] page) {
-        ByteReader in = new ByteReader(page);
-        int size = in.count();
-        long first = in.signed();
-        int stretchBits = in.bits8();
-        int seriesBits = in.bits8();
-        int[] bits = new int[size];
-        long before = 0;
-        for (int i = 0; i < size; i++) {
-            before += in.unsigned();
-            bits[i] = (int) before;
-        }
-        BitReader places = new BitReader(in);
-        List<Entry> entries = new ArrayList<>(size);
-        for (int i = 0; i < size; i++) {
-            int series = (int) places.read(seriesBits);
-            entries.add(new Entry(bits[i], new Place(series, first + places.read(stretchBits))));
+        Decoded decoded = new Decoded(page);
+        List<Entry> entries = new ArrayList<>(decoded.bits.length);
+        for (int i = 0; i < decoded.bits.length; i++) {
+            entries.add(new Entry(decoded.bits[i], decoded.place(i)));
         }
         return entries;
+    }
+
+    /** The places of those entries whose bits are wanted; the others are not looked at. */
+    public static void find(byte[] page, IntPredicate wanted, Consumer<Place> places) {
+        Decoded decoded = new Decoded(page);
+        for (int i = 0; i < decoded.bits.length; i++) {
+            if (wanted.test(decoded.bits[i])) {
+                places.accept(decoded.place(i));
+            }
+        }
+    }
+
+    private static final class Decoded {
+
+        private final int[] bits;
+        private final byte[] places;
+        private final long first;
+        private final int stretchBits;
+        private final int seriesBits;
+
+        Decoded(byte[] page) {
+            ByteReader in = new ByteReader(page);
+            bits = new int[in.count()];
+            first = in.signed();
+            stretchBits = in.bits8();
+            seriesBits = in.bits8();
+            long before = 0;
+            for (int i = 0; i < bits.length; i++) {
+                before += in.unsigned();
+                bits[i] = (int) before;
+            }
+            places = in.rest();
+        }
+
+        Place place(int index) {
+            int at = index * (seriesBits + stretchBits);
+            return new Place((int) read(at, seriesBits), first + read(at + seriesBits, stretchBits));
+        }
+
+        private long read(int from, int length) {
+            long value = 0;
+            for (int i = 0; i < length; i++) {
+                int at = from + i;
+                value |= (long) (places[at / Byte.SIZE] >>> at % Byte.SIZE & 1) << i;
+            }
+            return value;
+        }
     }
 
     /** Lowest bits first. */
@@ -109,31 +148,6 @@ public final class IdPage {
                 held = 0;
                 count = 0;
             }
-        }
-    }
-
-    private static final class BitReader {
-
-        private final ByteReader in;
-        private int held;
-        private int count;
-
-        BitReader(ByteReader in) {
-            this.in = in;
-        }
-
-        long read(int bits) {
-            long value = 0;
-            for (int i = 0; i < bits; i++) {
-                if (count == 0) {
-                    held = in.bits8();
-                    count = Byte.SIZE;
-                }
-                value |= (long) (held & 1) << i;
-                held >>>= 1;
-                count--;
-            }
-            return value;
         }
     }
 }
