@@ -3,6 +3,7 @@ package phr.deploy.gateway;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,8 @@ import phr.deploy.postgres.LocalPostgres;
 public final class LocalGateway {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    /** Small: one person looks at it. */
+    private static final List<String> SMALL = List.of("-Xmx256m", "-XX:+UseSerialGC");
 
     /**
      * @param name in file names and messages
@@ -48,14 +51,21 @@ public final class LocalGateway {
      * @param directory for its log
      */
     public static Daemon start(Path jar, Settings settings, LocalPostgres postgres, String issuer, Path directory) {
+        return start(jar, SMALL, settings, postgres, issuer, directory);
+    }
+
+    /**
+     * The same with a virtual machine of one's own choice.
+     *
+     * @param java its options
+     */
+    public static Daemon start(
+            Path jar, List<String> java, Settings settings, LocalPostgres postgres, String issuer, Path directory) {
         postgres.createDatabase(settings.database());
-        List<String> command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-Dfile.encoding=UTF-8",
-                "-jar",
-                jar.toString());
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(java);
+        command.addAll(List.of("-Dfile.encoding=UTF-8", "-jar", jar.toString()));
         Daemon daemon = Daemon.start(settings.name(), command, directory, environment(settings, postgres, issuer));
         daemon.awaitReady(URI.create("http://127.0.0.1:" + settings.port() + "/q/health/ready"), PATIENCE);
         return daemon;

@@ -1,0 +1,4 @@
+@NullMarked
+package phr.deploy.bench.data;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package phr.deploy.bench.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package phr.deploy.bench.work;
+
+import org.jspecify.annotations.NullMarked;
