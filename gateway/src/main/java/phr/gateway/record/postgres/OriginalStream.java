@@ -86,7 +86,10 @@ final class OriginalStream extends InputStream {
                 .add(Standing.condition(permit));
         try (PreparedStatement select = sql.prepare(connection);
                 ResultSet row = select.executeQuery()) {
-            return row.next() ? key.decrypt(row.getBytes(1), head.chunkContext(permit.subject(), next)) : new byte[0];
+            if (!row.next()) {
+                return new byte[0];
+            }
+            return head.unpacked(key.decrypt(row.getBytes(1), head.chunkContext(permit.subject(), next)));
         }
     }
 }

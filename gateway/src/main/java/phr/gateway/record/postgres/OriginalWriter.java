@@ -38,7 +38,8 @@ final class OriginalWriter {
      */
     boolean write(Original original, UUID name) throws SQLException {
         Content content = original.content();
-        OriginalHead head = new OriginalHead(original.kind(), original.mediaType(), content.size(), content.sha256());
+        OriginalHead head =
+                new OriginalHead(original.kind(), original.mediaType(), content.size(), content.sha256(), true);
         if (!insert(head, name)) {
             return false;
         }
@@ -78,7 +79,7 @@ final class OriginalWriter {
                 person.value(),
                 name,
                 ordinal,
-                key.encrypt(plain, head.chunkContext(person, ordinal)));
+                key.encrypt(head.packed(plain), head.chunkContext(person, ordinal)));
         try (PreparedStatement insert = sql.prepare(connection)) {
             insert.executeUpdate();
         }
