@@ -5,9 +5,18 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +49,24 @@ class EdgeTest {
                 .header("X-Request-Id", matchesPattern(UUID_7))
                 .header("Cache-Control", "no-store")
                 .header("X-Content-Type-Options", "nosniff");
+    }
+
+    @Test
+    void answers_are_compressed_when_asked() throws Exception {
+        HttpResponse<byte[]> plain = metadata("identity");
+        HttpResponse<byte[]> packed = metadata("gzip");
+        assertEquals(Optional.of("gzip"), packed.headers().firstValue("Content-Encoding"));
+        assertTrue(packed.body().length < plain.body().length / 2);
+        byte[] unpacked = new GZIPInputStream(new ByteArrayInputStream(packed.body())).readAllBytes();
+        assertEquals(plain.body().length, unpacked.length);
+    }
+
+    private static HttpResponse<byte[]> metadata(String encoding) throws Exception {
+        URI address = URI.create("http://127.0.0.1:" + RestAssured.port + "/fhir/metadata");
+        HttpRequest request = HttpRequest.newBuilder(address)
+                .header("Accept-Encoding", encoding)
+                .build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofByteArray());
     }
 
     @Test
