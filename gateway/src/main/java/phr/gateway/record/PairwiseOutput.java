@@ -18,15 +18,15 @@ final class PairwiseOutput extends FilterOutputStream {
     private final byte[] from;
     private final byte[] to;
     private final int[] skip = new int[256];
-    /** The last bytes written, held back because they may begin the id. */
-    private final byte[] tail = new byte[2 * LENGTH];
+    private final byte[] buffer;
+    private int size;
 
-    private int held;
-
-    PairwiseOutput(OutputStream out, UUID from, UUID to) {
+    /** @param capacity bytes that are looked through at once */
+    PairwiseOutput(OutputStream out, UUID from, UUID to, int capacity) {
         super(out);
         this.from = from.toString().getBytes(StandardCharsets.US_ASCII);
         this.to = to.toString().getBytes(StandardCharsets.US_ASCII);
+        this.buffer = new byte[Math.max(capacity, 2 * LENGTH)];
         Arrays.fill(skip, LENGTH);
         for (int i = 0; i < LENGTH - 1; i++) {
             skip[this.from[i] & 0xff] = LENGTH - 1 - i;
@@ -40,43 +40,56 @@ final class PairwiseOutput extends FilterOutputStream {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-        byte[] all = new byte[held + length];
-        System.arraycopy(tail, 0, all, 0, held);
-        System.arraycopy(bytes, offset, all, held, length);
-        int done = replaceAll(all);
-        int keep = Math.min(LENGTH - 1, all.length - done);
-        out.write(all, done, all.length - keep - done);
-        System.arraycopy(all, all.length - keep, tail, 0, keep);
-        held = keep;
+        int at = offset;
+        while (at < offset + length) {
+            int count = Math.min(offset + length - at, buffer.length - size);
+            System.arraycopy(bytes, at, buffer, size, count);
+            size += count;
+            at += count;
+            if (size == buffer.length) {
+                drain();
+            }
+        }
+    }
+
+    /** Writes all but the last bytes, which may begin the id. */
+    private void drain() throws IOException {
+        int done = replaceAll();
+        int keep = Math.min(LENGTH - 1, size - done);
+        out.write(buffer, done, size - keep - done);
+        System.arraycopy(buffer, size - keep, buffer, 0, keep);
+        size = keep;
     }
 
     /** Writes everything up to the end of the last occurrence and answers where that is (Boyer-Moore-Horspool). */
-    private int replaceAll(byte[] all) throws IOException {
+    private int replaceAll() throws IOException {
         int done = 0;
         int at = 0;
-        while (at + LENGTH <= all.length) {
-            if (Arrays.equals(all, at, at + LENGTH, from, 0, LENGTH)) {
-                out.write(all, done, at - done);
+        while (at + LENGTH <= size) {
+            if (Arrays.equals(buffer, at, at + LENGTH, from, 0, LENGTH)) {
+                out.write(buffer, done, at - done);
                 out.write(to);
                 at += LENGTH;
                 done = at;
             } else {
-                at += skip[all[at + LENGTH - 1] & 0xff];
+                at += skip[buffer[at + LENGTH - 1] & 0xff];
             }
         }
         return done;
     }
 
-    /** Bytes held back go out only at the end: a flush in between must not cut an id in two. */
+    /** The last bytes go out only at the end: a flush in between must not cut an id in two. */
     @Override
     public void flush() throws IOException {
+        drain();
         out.flush();
     }
 
     /** No more bytes: what was held back is written. */
     void finish() throws IOException {
-        out.write(tail, 0, held);
-        held = 0;
+        drain();
+        out.write(buffer, 0, size);
+        size = 0;
     }
 
     @Override

@@ -16,6 +16,8 @@ import phr.consent.Permit;
  */
 record Visible(UUID internal, UUID shown) {
 
+    private static final int BUFFER = 64 * 1024;
+
     /** The id under which the store knows what the caller asked for. */
     UUID stored(String type, UUID asked) {
         return type.equals("Patient") ? internal : asked;
@@ -27,7 +29,11 @@ record Visible(UUID internal, UUID shown) {
 
     /** Where to write stored bytes; the caller finishes it with {@link #finish}. */
     OutputStream over(OutputStream out) {
-        return internal.equals(shown) ? out : new PairwiseOutput(out, internal, shown);
+        return over(out, BUFFER);
+    }
+
+    private OutputStream over(OutputStream out, int capacity) {
+        return internal.equals(shown) ? out : new PairwiseOutput(out, internal, shown, capacity);
     }
 
     static void finish(OutputStream over) throws IOException {
@@ -42,7 +48,7 @@ record Visible(UUID internal, UUID shown) {
             return json;
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream(json.length);
-        try (OutputStream over = over(out)) {
+        try (OutputStream over = over(out, json.length)) {
             over.write(json);
         } catch (IOException e) {
             throw new UncheckedIOException("memory does not fail", e);

@@ -53,7 +53,7 @@ class PairwiseOutputTest {
         }
         byte[] in = text.toString().getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (PairwiseOutput pairwise = new PairwiseOutput(out, INTERNAL, SHOWN)) {
+        try (PairwiseOutput pairwise = new PairwiseOutput(out, INTERNAL, SHOWN, random.nextInt(300))) {
             int at = 0;
             while (at < in.length) {
                 int length = Math.min(random.nextInt(90), in.length - at);
@@ -72,7 +72,7 @@ class PairwiseOutputTest {
     private static String through(String text, int step) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         byte[] in = text.getBytes(StandardCharsets.UTF_8);
-        try (PairwiseOutput pairwise = new PairwiseOutput(out, INTERNAL, SHOWN)) {
+        try (PairwiseOutput pairwise = new PairwiseOutput(out, INTERNAL, SHOWN, 100)) {
             for (int at = 0; at < in.length; at += step) {
                 pairwise.write(in, at, Math.min(step, in.length - at));
             }
