@@ -119,4 +119,24 @@ public record AccessRequest(
             @Nullable Action action) {
         this(subject, app, user, system, organisation, roles, capacity, purposes, action, Set.of(), Set.of());
     }
+
+    /** The same call for another action. */
+    public AccessRequest doing(Action other) {
+        return new AccessRequest(
+                subject,
+                app,
+                user,
+                system,
+                organisation,
+                roles,
+                capacity,
+                purposes,
+                other,
+                groups,
+                relationships,
+                authority,
+                research,
+                userAliases,
+                verified);
+    }
 }

@@ -1,9 +1,13 @@
 package phr.consent;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import phr.fhir.PersonId;
 import phr.fhir.facts.Facts;
@@ -131,6 +135,38 @@ public final class Permit implements Decision {
                 narrowed(aggregates, scope),
                 epoch,
                 validUntil);
+    }
+
+    /**
+     * Only the rows that both permits release, under the obligations of both; request and reason stay those of this one. Nothing
+     * is left to aggregate.
+     *
+     * @throws StalePermitException when consents changed between the two decisions
+     */
+    public Permit and(Permit other) {
+        if (!subject.equals(other.subject) || epoch != other.epoch) {
+            throw new StalePermitException();
+        }
+        List<Grant> both = new ArrayList<>();
+        for (Grant mine : grants) {
+            for (Grant its : other.grants) {
+                Set<Obligation> obligations = new HashSet<>(mine.obligations());
+                obligations.addAll(its.obligations());
+                both.add(new Grant(new Predicate.All(List.of(mine.predicate(), its.predicate())), obligations));
+            }
+        }
+        List<String> directives = Stream.concat(basis.directives().stream(), other.basis.directives().stream())
+                .distinct()
+                .toList();
+        return new Permit(
+                request,
+                subject,
+                action,
+                new Basis(basis.code(), directives, basis.authority(), basis.order()),
+                both,
+                List.of(),
+                epoch,
+                validUntil.isBefore(other.validUntil) ? validUntil : other.validUntil);
     }
 
     private static List<Grant> narrowed(List<Grant> grants, Predicate scope) {

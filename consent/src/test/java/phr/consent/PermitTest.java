@@ -31,6 +31,10 @@ class PermitTest {
         static Permit of(AccessRequest request, List<Grant> grants, List<Grant> aggregates) {
             return issue(request, new Permit.Basis("CONSENT", List.of("d@1")), grants, aggregates, 7, UNTIL);
         }
+
+        static Permit until(AccessRequest request, List<Grant> grants, long epoch, Instant until) {
+            return issue(request, new Permit.Basis("CONSENT", List.of("d@1")), grants, epoch, until);
+        }
     }
 
     private static AccessRequest request(@Nullable PersonId subject, @Nullable Action action) {
@@ -70,6 +74,35 @@ class PermitTest {
                 permit.grantFor(facts("Condition", "lab"), Referrers.NONE).orElseThrow());
         Permit one = Issuer.of(request(PERSON, Action.READ), List.of(first), List.of());
         assertTrue(one.grantFor(facts("Condition", "lab"), Referrers.NONE).isEmpty());
+    }
+
+    @Test
+    void twoPermitsTogetherReleaseWhatBothDoUnderTheObligationsOfBoth() {
+        AccessRequest told = request(PERSON, Action.READ).doing(Action.SUBSCRIBE);
+        Permit subscribe = Issuer.of(
+                told,
+                List.of(ofType("Observation", Obligation.NO_STORE), new Grant(Predicate.ALWAYS, Set.of())),
+                List.of(new Grant(Predicate.ALWAYS, Set.of())));
+        Permit read = Issuer.until(
+                request(PERSON, Action.READ),
+                List.of(ofType("Observation", Obligation.KEEP_LABELS)),
+                7,
+                UNTIL.minusSeconds(1));
+        for (Permit both : List.of(subscribe.and(read), read.and(subscribe))) {
+            Grant grant =
+                    both.grantFor(facts("Observation", "lab"), Referrers.NONE).orElseThrow();
+            assertEquals(Set.of(Obligation.NO_STORE, Obligation.KEEP_LABELS), grant.obligations());
+            assertTrue(both.grantFor(facts("Condition", "lab"), Referrers.NONE).isEmpty());
+            assertEquals(List.of(), both.aggregates());
+            assertEquals(UNTIL.minusSeconds(1), both.validUntil());
+            assertEquals(List.of("d@1"), both.basis().directives());
+        }
+        assertEquals(Action.SUBSCRIBE, subscribe.and(read).action());
+        assertEquals(told, subscribe.and(read).request());
+        Permit newer = Issuer.until(request(PERSON, Action.READ), List.of(), 8, UNTIL);
+        assertThrows(StalePermitException.class, () -> subscribe.and(newer));
+        Permit other = Issuer.until(request(new PersonId(new UUID(3, 3)), Action.READ), List.of(), 7, UNTIL);
+        assertThrows(StalePermitException.class, () -> subscribe.and(other));
     }
 
     @Test

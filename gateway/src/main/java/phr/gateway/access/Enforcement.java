@@ -3,10 +3,12 @@ package phr.gateway.access;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import phr.consent.AccessRequest;
+import phr.consent.Action;
 import phr.consent.ConsentGate;
 import phr.consent.Decision;
 import phr.consent.Denial;
@@ -55,10 +57,10 @@ class Enforcement {
             Function<Denial, RuntimeException> answer,
             BiFunction<Permit, Tally, T> work) {
         for (int attempt = 1; ; attempt++) {
-            Permit permit = decide(request).fold(granted -> granted, denial -> {
-                throw refused(caller, label, denial, answer);
-            });
             try {
+                Permit permit = decide(request).fold(granted -> granted, denial -> {
+                    throw refused(caller, label, denial, answer);
+                });
                 return evidence.after(caller, label, permit, work);
             } catch (StalePermitException e) {
                 if (attempt == ATTEMPTS) {
@@ -69,15 +71,64 @@ class Enforcement {
         }
     }
 
-    /** What is used up is as if it had never been granted. */
+    /**
+     * A delivery that nobody asks for now. What finds nothing to deliver leaves no entry.
+     *
+     * @param silent a refusal leaves none either
+     */
+    <T> Delivery<T> deliver(
+            Caller caller,
+            String label,
+            AccessRequest request,
+            boolean silent,
+            BiFunction<Permit, Tally, Optional<T>> work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return decide(request)
+                        .fold(
+                                permit -> new Delivery<>(true, evidence.ofSomething(caller, label, permit, work)),
+                                denial -> {
+                                    if (!silent) {
+                                        evidence.denied(
+                                                caller,
+                                                label,
+                                                denial.request(),
+                                                denial.reason().name());
+                                    }
+                                    return new Delivery<>(false, Optional.empty());
+                                });
+            } catch (StalePermitException e) {
+                if (attempt == ATTEMPTS) {
+                    throw refusals.changing();
+                }
+            }
+        }
+    }
+
+    /** To be told of new data implies to read them: both must be permitted (consent-semantics.md §7.4, L-11). */
     private Decision decide(AccessRequest request) {
+        Decision decision = decideOne(request);
+        return request.action() == Action.SUBSCRIBE
+                ? decision.fold(
+                        told -> decideOne(request.doing(Action.READ)).<Decision>fold(told::and, denial -> denial),
+                        denial -> denial)
+                : decision;
+    }
+
+    /** What is used up is as if it had never been granted. */
+    private Decision decideOne(AccessRequest request) {
         Decision decision = gate.decide(request);
         Set<String> usedUp = decision.fold(exhausted, denial -> Set.of());
         return usedUp.isEmpty() ? decision : gate.decide(request, usedUp);
     }
 
     boolean stands(Permit permit) {
-        return gate.decide(permit.request()).fold(granted -> true, denial -> false);
+        AccessRequest request = permit.request();
+        return stands(request) && (request.action() != Action.SUBSCRIBE || stands(request.doing(Action.READ)));
+    }
+
+    private boolean stands(AccessRequest request) {
+        return gate.decide(request).fold(granted -> true, denial -> false);
     }
 
     RuntimeException incomplete(Caller caller, String label, AccessRequest request, String missing) {

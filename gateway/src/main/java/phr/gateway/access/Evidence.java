@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -55,6 +56,17 @@ class Evidence {
             throw e;
         }
         return result;
+    }
+
+    /** Runs the work and logs the permit only when there is something to deliver. */
+    <T> Optional<T> ofSomething(
+            Caller caller, String label, Permit permit, BiFunction<Permit, Tally, Optional<T>> work) {
+        Tally tally = new Tally();
+        Optional<T> found = work.apply(permit, tally);
+        if (found.isPresent()) {
+            permitted(caller, label, permit, tally);
+        }
+        return found;
     }
 
     void denied(Caller caller, String label, AccessRequest request, String reason) {

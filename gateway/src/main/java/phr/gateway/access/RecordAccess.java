@@ -63,6 +63,26 @@ public class RecordAccess {
     }
 
     /**
+     * A delivery long after it was asked for, decided now (consent-semantics.md §15) as if the subscriber asked again. The work
+     * may run again as in {@link #perform}; one entry is written when it finds something.
+     *
+     * @param subscriber who asked for it, with the scopes and purposes of then
+     * @param ask as it was then
+     * @param silent a refusal leaves no entry: it stands in the log already
+     */
+    public <T> Delivery<T> deliver(
+            Caller subscriber, Ask ask, boolean silent, BiFunction<Permit, Tally, Optional<T>> work) {
+        AccessRequest request = requests.of(subscriber, ask);
+        Optional<Predicate> scope = SmartScopes.of(subscriber).narrowing(ask.interaction(), ask.types());
+        return enforcement.deliver(
+                subscriber,
+                ask.label(),
+                request,
+                silent,
+                (permit, tally) -> scope.flatMap(rows -> work.apply(permit.narrowedTo(rows), tally)));
+    }
+
+    /**
      * An act of the gateway itself for the person who is logged in, such as storing her Patient when she registers: capacity
      * SELF, purpose PATRQT, no scope asked.
      */

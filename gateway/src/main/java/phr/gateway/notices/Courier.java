@@ -7,11 +7,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import javax.sql.DataSource;
+import phr.gateway.delivery.Backoff;
+import phr.gateway.delivery.DeliveryConfig;
 
 /**
  * Delivers one notice at a time. The recipient's row is locked while a notice is under way, so of all nodes one delivers to it
@@ -23,9 +23,9 @@ class Courier {
     private final DataSource database;
     private final SignedPost post;
     private final Clock clock;
-    private final NoticesConfig config;
+    private final DeliveryConfig config;
 
-    Courier(DataSource database, SignedPost post, Clock clock, NoticesConfig config) {
+    Courier(DataSource database, SignedPost post, Clock clock, DeliveryConfig config) {
         this.database = database;
         this.post = post;
         this.clock = clock;
@@ -65,7 +65,7 @@ class Courier {
             NoticeSql.acknowledged(connection, head.get().id(), now);
         }
         int failures = received ? 0 : stop.failures() + 1;
-        again(connection, stop.organisation(), failures, received ? now : now.plus(pause(failures)));
+        again(connection, stop.organisation(), failures, received ? now : now.plus(Backoff.after(failures, config)));
     }
 
     private boolean received(Notice notice, String webhook) {
@@ -75,13 +75,6 @@ class Courier {
         } catch (IOException | IllegalArgumentException e) {
             return false;
         }
-    }
-
-    /** Doubles up to the longest, and spreads, so that recipients that come back are not all called at once. */
-    private Duration pause(int failures) {
-        double doubled = config.firstPause().toMillis() * Math.pow(2, Math.min(failures - 1, 30));
-        double most = Math.min(doubled, config.longestPause().toMillis());
-        return Duration.ofMillis((long) (most * ThreadLocalRandom.current().nextDouble(0.5, 1.0)));
     }
 
     private Optional<Stop> next(Connection connection) throws SQLException {

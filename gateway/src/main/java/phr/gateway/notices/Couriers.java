@@ -5,39 +5,22 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
-import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import org.jboss.logging.Logger;
 import phr.consent.ledger.ConsentChange;
+import phr.gateway.delivery.CourierThreads;
+import phr.gateway.delivery.DeliveryConfig;
 
-/** Threads that deliver as long as there is something to deliver; woken by commits here, looking now and then for others'. */
+/** The threads that deliver notices. */
 @ApplicationScoped
 class Couriers {
 
-    private static final Logger LOG = Logger.getLogger(Couriers.class);
+    private final CourierThreads threads;
 
-    private final Courier courier;
-    private final NoticesConfig config;
-    private final Semaphore work = new Semaphore(0);
-    private final List<Thread> threads = new ArrayList<>();
-
-    private volatile boolean open = true;
-
-    Couriers(Courier courier, NoticesConfig config) {
-        this.courier = courier;
-        this.config = config;
+    Couriers(Courier courier, DeliveryConfig config) {
+        this.threads = new CourierThreads("notices", config, courier::deliverOne);
     }
 
     void start(@Observes StartupEvent event) {
-        for (int i = 1; i <= config.couriers(); i++) {
-            Thread thread = new Thread(this::run, "notices-" + i);
-            thread.setDaemon(true);
-            thread.start();
-            threads.add(thread);
-        }
+        threads.start();
     }
 
     void committed(@Observes(during = TransactionPhase.AFTER_SUCCESS) ConsentChange change) {
@@ -45,39 +28,10 @@ class Couriers {
     }
 
     void wake() {
-        work.release();
+        threads.wake();
     }
 
     void stop(@Observes ShutdownEvent event) {
-        open = false;
-        threads.forEach(Thread::interrupt);
-    }
-
-    private void run() {
-        while (open) {
-            try {
-                if (!delivered()) {
-                    boolean woken = work.tryAcquire(config.poll().toMillis(), TimeUnit.MILLISECONDS);
-                    if (woken) {
-                        work.drainPermits();
-                    }
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-        }
-    }
-
-    /** A fault is nobody's reason to stop delivering; its message may quote rows and is not logged. */
-    private boolean delivered() {
-        try {
-            return courier.deliverOne();
-        } catch (SQLException | RuntimeException e) {
-            if (open) {
-                LOG.warnf("notices cannot be delivered now: %s", e.getClass().getSimpleName());
-            }
-            return false;
-        }
+        threads.stop();
     }
 }

@@ -4,30 +4,23 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
+import java.util.Map;
 import phr.consent.directive.CanonicalJson;
-import phr.portability.sign.DetachedJws;
-import phr.portability.sign.ProviderKey;
+import phr.gateway.delivery.Outgoing;
+import phr.gateway.delivery.SignedRequests;
 
-/** A notice as HTTP request, signed with the key under {@code /.well-known/jwks.json}. */
+/** A notice as signed HTTP request. */
 @Singleton
 class SignedPost {
 
-    /** Detached JWS over the body; its {@code iat} is the time of this attempt. */
-    static final String SIGNATURE = "Phr-Signature";
-
     static final String TYPE = "phr-notice+jws";
 
-    private final ProviderKey key;
-    private final Clock clock;
     private final NoticeBody body;
-    private final DirectPost post;
+    private final SignedRequests requests;
 
-    SignedPost(ProviderKey key, Clock clock, NoticeBody body, NoticesConfig config) {
-        this.key = key;
-        this.clock = clock;
+    SignedPost(NoticeBody body, SignedRequests requests) {
         this.body = body;
-        this.post = new DirectPost(config.timeout(), config.insecureLoopback());
+        this.requests = requests;
     }
 
     /**
@@ -36,6 +29,6 @@ class SignedPost {
      */
     int send(Notice notice, String webhook) throws IOException {
         byte[] json = CanonicalJson.text(body.of(notice)).getBytes(StandardCharsets.UTF_8);
-        return post.send(URI.create(webhook), json, SIGNATURE, DetachedJws.sign(key, TYPE, clock.instant(), json));
+        return requests.send(new Outgoing("POST", URI.create(webhook), "application/json", json, Map.of()), TYPE);
     }
 }

@@ -50,6 +50,7 @@ final class Capabilities {
         ArrayNode resources = rest.putArray("resource");
         TYPES.forEach(type -> resource(resources.addObject(), type));
         consent(resources.addObject());
+        subscription(resources.addObject());
     }
 
     byte[] json() {
@@ -97,6 +98,27 @@ final class Capabilities {
         parameter(parameters, "patient", "reference", "the person; may be left out for one's own");
         parameter(parameters, "status", "token", "codes of consent-state-codes, separated by commas");
         parameter(parameters, "_count", "number", "0 to " + SearchParameters.MOST + ", 50 when absent");
+    }
+
+    /** Each client sees its own only. */
+    private static void subscription(ObjectNode resource) {
+        resource.put("type", "Subscription");
+        ArrayNode interactions = resource.putArray("interaction");
+        for (String code : List.of("read", "search-type", "create", "update", "delete")) {
+            interactions.addObject().put("code", code);
+        }
+        resource.put("versioning", "versioned")
+                .put("readHistory", false)
+                .put("updateCreate", false)
+                .put(
+                        "documentation",
+                        "Channel rest-hook. criteria: [type]?patient=[id]&..., with the parameters of the type that"
+                                + " select. Decided again at each delivery. Without payload: an empty POST for all"
+                                + " that waits. With application/fhir+json: PUT [endpoint]/[type]/[id], or POST"
+                                + " [endpoint] of a batch Bundle of such PUTs when several wait.");
+        ArrayNode parameters = resource.putArray("searchParam");
+        parameter(parameters, "status", "token", "active, error or off");
+        parameter(parameters, "_count", "number", "0 to 999, 50 when absent");
     }
 
     private static void parameters(ArrayNode parameters, SearchedType type) {

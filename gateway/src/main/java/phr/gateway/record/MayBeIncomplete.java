@@ -10,8 +10,8 @@ import phr.fhir.Fhir;
  */
 public final class MayBeIncomplete {
 
-    static final String HEADER = "PHR-Notice";
-    static final String CODE = "may-be-incomplete";
+    public static final String HEADER = "PHR-Notice";
+    public static final String CODE = "may-be-incomplete";
     static final String SYSTEM = Fhir.CANONICAL + "/CodeSystem/notice";
 
     /** {@code meta} of a Bundle. */

@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntUnaryOperator;
+import phr.gateway.delivery.SignedRequests;
 
 /** A recipient's endpoint on this machine. */
 final class Receiver implements AutoCloseable {
@@ -46,7 +47,7 @@ final class Receiver implements AutoCloseable {
     private void take(HttpExchange exchange) throws IOException {
         byte[] body = exchange.getRequestBody().readAllBytes();
         int status = answer.applyAsInt(calls.incrementAndGet());
-        String signature = Objects.requireNonNull(exchange.getRequestHeaders().getFirst(SignedPost.SIGNATURE));
+        String signature = Objects.requireNonNull(exchange.getRequestHeaders().getFirst(SignedRequests.SIGNATURE));
         deliveries.add(new Delivery(body, signature, status));
         if (status == 0) {
             exchange.close();

@@ -1,12 +1,14 @@
 package phr.gateway.race;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import phr.deploy.gateway.LocalGateway;
 import phr.deploy.keycloak.LocalKeycloak;
@@ -18,28 +20,68 @@ import phr.deploy.postgres.LocalPostgres;
 /** Two nodes of one provider: one PostgreSQL, one Keycloak, the same keys. */
 final class Cluster implements AutoCloseable {
 
+    private static final long FRESH_NANOS = 120_000_000_000L;
+
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Map<String, Kept> tokens = new ConcurrentHashMap<>();
+    private final Path work;
+    private final LocalPostgres postgres;
     private final LocalKeycloak keycloak;
     private final List<Node> nodes;
 
-    Cluster() throws IOException {
-        Path work = Files.createTempDirectory("phr-race");
-        LocalPostgres postgres = begin(LocalPostgres.start(work.resolve("postgres")));
+    private record Kept(String token, long at) {}
+
+    private Cluster() throws IOException {
+        work = Files.createTempDirectory("phr-race");
+        postgres = begin(LocalPostgres.start(work.resolve("postgres")));
         keycloak = begin(LocalKeycloak.start(work.resolve("keycloak")));
-        nodes = List.of(node("one", postgres, work), node("two", postgres, work));
+        nodes = List.of(node("one"), node("two"));
+    }
+
+    static Cluster start() {
+        try {
+            return new Cluster();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     List<Node> nodes() {
         return nodes;
     }
 
+    /** Kept well below its five minutes. */
     String token(String client, @Nullable String secret, String user, String... scopes) {
-        return keycloak.token(client, secret, user, user + "-demo", scopes);
+        String key = String.join(" ", client, user, String.join(" ", scopes));
+        Kept kept = tokens.get(key);
+        if (kept == null || System.nanoTime() - kept.at() > FRESH_NANOS) {
+            kept = new Kept(keycloak.token(client, secret, user, user + "-demo", scopes), System.nanoTime());
+            tokens.put(key, kept);
+        }
+        return kept.token();
     }
 
-    private Node node(String name, LocalPostgres postgres, Path work) {
+    /** A node of another provider, alone on its database; whoever asked for it ends it. */
+    Mortal mortal() {
         int port = Ports.free();
-        Daemon daemon = LocalGateway.start(
+        Map<String, String> more = Map.of(
+                "PHR_NOTICES_INSECURE_LOOPBACK",
+                "true",
+                "PHR_NOTICES_FIRST_PAUSE",
+                "100ms",
+                "PHR_NOTICES_LONGEST_PAUSE",
+                "1S");
+        return new Mortal(new Node(port), () -> launch("mortal", "phr_mortal", port, more));
+    }
+
+    private Node node(String name) {
+        int port = Ports.free();
+        begin(launch(name, "phr", port, Map.of()));
+        return new Node(port);
+    }
+
+    private Daemon launch(String name, String database, int port, Map<String, String> more) {
+        return LocalGateway.start(
                 Checkout.find().gateway(),
                 new LocalGateway.Settings(
                         name,
@@ -47,14 +89,12 @@ final class Cluster implements AutoCloseable {
                         "試験PHR",
                         "http://127.0.0.1:8081/fhir",
                         port,
-                        "phr",
-                        work.resolve("keys"),
-                        Map.of()),
+                        database,
+                        work.resolve("keys-" + database),
+                        more),
                 postgres,
                 keycloak.issuer(),
                 work.resolve(name));
-        begin(daemon);
-        return new Node(port);
     }
 
     private <T extends AutoCloseable> T begin(T part) {

@@ -12,9 +12,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import phr.fhir.fixtures.Checkups;
 import phr.gateway.Cast;
 
@@ -22,13 +21,14 @@ import phr.gateway.Cast;
  * CS-14 over two processes: after the commit of a revocation no node gives out anything more. {@code -Dphr.race.reads=100000}
  * makes it as long as one likes.
  */
+@ExtendWith(SharedCluster.class)
 class RevocationRaceIT {
 
     private static final long READS = Long.getLong("phr.race.reads", 2_000);
     private static final long SEED = Long.getLong("phr.race.seed", System.nanoTime());
     private static final int READERS = 4;
 
-    private static Cluster cluster;
+    private final Cluster cluster;
 
     private final AtomicLong reads = new AtomicLong();
     private final AtomicInteger withData = new AtomicInteger();
@@ -36,14 +36,8 @@ class RevocationRaceIT {
     private final AtomicInteger cut = new AtomicInteger();
     private final AtomicInteger late = new AtomicInteger();
 
-    @BeforeAll
-    static void start() throws Exception {
-        cluster = new Cluster();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        cluster.close();
+    RevocationRaceIT(Cluster cluster) {
+        this.cluster = cluster;
     }
 
     @Test
@@ -111,7 +105,7 @@ class RevocationRaceIT {
         }
     }
 
-    private static Visit introduced(Node node, String hanako) {
+    private Visit introduced(Node node, String hanako) {
         String operator = cluster.token("phr-operator-console", null, "operator");
         node.put("/organisations/sakura-clinic", operator, Cast.SAKURA).at("name");
         String person = node.post("/people", hanako, "application/json", "{}").at("id");

@@ -1,4 +1,7 @@
-/** Two gateway processes on one database, and people who change their minds while others read. */
+/**
+ * Gateways as processes of their own: two on one database while people change their minds and others read, and one that is killed
+ * while it delivers.
+ */
 @NullMarked
 package phr.gateway.race;
 

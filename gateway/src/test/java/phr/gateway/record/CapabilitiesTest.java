@@ -28,7 +28,8 @@ class CapabilitiesTest {
         assertEquals("4.0.1", statement.getFhirVersion().toCode());
         assertEquals("https://phr.example/fhir", statement.getImplementation().getUrl());
         assertEquals(
-                Stream.concat(Capabilities.TYPES.stream(), Stream.of("Consent")).toList(),
+                Stream.concat(Capabilities.TYPES.stream(), Stream.of("Consent", "Subscription"))
+                        .toList(),
                 statement.getRestFirstRep().getResource().stream()
                         .map(CapabilityStatement.CapabilityStatementRestResourceComponent::getType)
                         .toList());
@@ -37,7 +38,7 @@ class CapabilitiesTest {
     @Test
     void every_search_parameter_it_names_is_accepted_and_no_other_type_claims_to_be_searched() {
         for (var resource : statement.getRestFirstRep().getResource()) {
-            if (resource.getType().equals("Consent")) {
+            if (Set.of("Consent", "Subscription").contains(resource.getType())) {
                 continue;
             }
             Set<String> named = resource.getSearchParam().stream()

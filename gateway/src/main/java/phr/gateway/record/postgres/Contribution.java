@@ -29,6 +29,7 @@ import phr.fhir.validate.Document;
 import phr.fhir.validate.Validated;
 import phr.gateway.keys.DataKey;
 import phr.gateway.record.Saved;
+import phr.gateway.record.Watchers;
 
 /**
  * A batch that its permit allows to write. Each original becomes a Binary with the facts of the DocumentReference that describes
@@ -65,13 +66,21 @@ final class Contribution {
         return Failure.of(Category.FORBIDDEN, "STO-2", text).exception();
     }
 
-    Saved write(Connection connection, DataKey key, SeriesCache cache, Instant now) throws SQLException {
+    Saved write(Connection connection, DataKey key, SeriesCache cache, Watchers watchers, Instant now)
+            throws SQLException {
         Instant time = now.truncatedTo(ChronoUnit.MILLIS);
         Blinding blinding = new Blinding(key);
         OriginalWriter originals = new OriginalWriter(connection, person, key, time);
         List<Incoming> incoming = new ArrayList<>();
         SampleWriter samples = new SampleWriter(
-                connection, person, key, blinding, cache, batch.intake().ownNamespace(), time);
+                connection,
+                person,
+                key,
+                blinding,
+                cache,
+                watchers,
+                batch.intake().ownNamespace(),
+                time);
         Saved packed = samples.write(batch.samples());
         Stream.concat(batch.documents().stream(), samples.documents().stream())
                 .forEach(document -> incoming.add(Incoming.of(document, null, key, blinding)));
@@ -83,7 +92,7 @@ final class Contribution {
             incoming.add(Incoming.of(binaries.get(i), name, key, blinding));
             fresh += originals.write(original, name) ? 1 : 0;
         }
-        Saved saved = new DocumentWriter(connection, person, key, blinding, time).write(incoming);
+        Saved saved = new DocumentWriter(connection, person, key, blinding, time, watchers).write(incoming);
         return saved.plus(packed).plus(new Saved(0, 0, 0, fresh));
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import phr.fhir.PersonId;
 import phr.fhir.facts.Labels;
@@ -19,6 +20,7 @@ import phr.fhir.failure.Category;
 import phr.fhir.failure.Failure;
 import phr.gateway.keys.DataKey;
 import phr.gateway.record.Saved;
+import phr.gateway.record.Watchers;
 
 /** Writes documents of one person in a few large statements. The caller holds the person's lock. Made for one batch. */
 final class DocumentWriter {
@@ -28,16 +30,19 @@ final class DocumentWriter {
     private final DataKey key;
     private final Blinding blinding;
     private final Instant now;
+    private final Watchers watchers;
 
     /** What is stored already. */
     private record Known(UUID id, String type, int version, UUID content) {}
 
-    DocumentWriter(Connection connection, PersonId person, DataKey key, Blinding blinding, Instant now) {
+    DocumentWriter(
+            Connection connection, PersonId person, DataKey key, Blinding blinding, Instant now, Watchers watchers) {
         this.connection = connection;
         this.person = person;
         this.key = key;
         this.blinding = blinding;
         this.now = now;
+        this.watchers = watchers;
     }
 
     /** In rounds, each without a repeated identity: the second time in one batch meets the first as stored. */
@@ -84,6 +89,11 @@ final class DocumentWriter {
         retire(updated);
         insert(created);
         insert(updated);
+        watchers.stored(connection, person, type -> Stream.of(created, updated)
+                .flatMap(List::stream)
+                .filter(row -> row.incoming().type().equals(type))
+                .map(DocumentRow::id)
+                .toList());
         return new Saved(counted(created), counted(updated), duplicates, 0);
     }
 

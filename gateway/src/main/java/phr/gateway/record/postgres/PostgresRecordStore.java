@@ -33,6 +33,7 @@ import phr.gateway.record.Query;
 import phr.gateway.record.RecordStore;
 import phr.gateway.record.Results;
 import phr.gateway.record.Saved;
+import phr.gateway.record.Watchers;
 import phr.gateway.record.postgres.Standing.Ground;
 
 /** Records in PostgreSQL. */
@@ -44,15 +45,22 @@ final class PostgresRecordStore implements RecordStore {
     private final DataKeys keys;
     private final Clock clock;
     private final SeriesCache series;
+    private final Watchers watchers;
 
     @Inject
     PostgresRecordStore(
-            DataSource dataSource, TransactionManager manager, DataKeys keys, Clock clock, SeriesCache series) {
+            DataSource dataSource,
+            TransactionManager manager,
+            DataKeys keys,
+            Clock clock,
+            SeriesCache series,
+            Watchers watchers) {
         this.transactions = new Transactions(dataSource, manager);
         this.standing = new Standing(keys, clock);
         this.keys = keys;
         this.clock = clock;
         this.series = series;
+        this.watchers = watchers;
     }
 
     @Override
@@ -62,7 +70,7 @@ final class PostgresRecordStore implements RecordStore {
             PersonLock.take(connection, permit.subject());
             Optional<DataKey> known = standing.confirm(connection, permit);
             DataKey key = known.isPresent() ? known.get() : keys.create(connection, permit.subject());
-            return contribution.write(connection, key, series, clock.instant());
+            return contribution.write(connection, key, series, watchers, clock.instant());
         });
     }
 

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -24,6 +25,7 @@ import phr.fhir.sample.Shape;
 import phr.fhir.validate.Document;
 import phr.gateway.keys.DataKey;
 import phr.gateway.record.Saved;
+import phr.gateway.record.Watchers;
 import phr.gateway.record.postgres.SampleFinder.Found;
 import phr.gateway.record.series.Row;
 import phr.gateway.record.series.SampleIds;
@@ -38,6 +40,7 @@ final class SampleWriter {
     private final PersonId person;
     private final DataKey key;
     private final Blinding blinding;
+    private final Watchers watchers;
     private final String ownNamespace;
     private final long now;
     private final SeriesRows rows;
@@ -56,6 +59,7 @@ final class SampleWriter {
             DataKey key,
             Blinding blinding,
             SeriesCache cache,
+            Watchers watchers,
             String ownNamespace,
             Instant now)
             throws SQLException {
@@ -63,6 +67,7 @@ final class SampleWriter {
         this.person = person;
         this.key = key;
         this.blinding = blinding;
+        this.watchers = watchers;
         this.ownNamespace = ownNamespace;
         this.now = now.toEpochMilli();
         this.rows = new SeriesRows(connection, person, key);
@@ -144,7 +149,12 @@ final class SampleWriter {
             chunks.insert(one.getKey(), one.getValue(), true);
             created += one.getValue().size();
         }
+        watchers.stored(connection, person, type -> type.equals(SampleHit.TYPE) ? ids(fresh.values()) : List.of());
         return new Saved(created, 0, duplicates, 0);
+    }
+
+    private static List<UUID> ids(Collection<List<Row>> rows) {
+        return rows.stream().flatMap(List::stream).map(row -> row.sample().id()).toList();
     }
 
     private boolean same(Found known, Sample sample) {

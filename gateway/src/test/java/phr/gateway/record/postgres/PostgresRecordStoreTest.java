@@ -14,6 +14,7 @@ import phr.gateway.keys.MasterKey;
 import phr.gateway.record.Owners;
 import phr.gateway.record.RecordStore;
 import phr.gateway.record.RecordStoreContract;
+import phr.gateway.record.Watchers;
 
 /** The contract on a real PostgreSQL. */
 class PostgresRecordStoreTest extends RecordStoreContract {
@@ -32,7 +33,7 @@ class PostgresRecordStoreTest extends RecordStoreContract {
         Clock clock = Clock.systemUTC();
         DataKeys keys = new DataKeys(MasterKey.of(new byte[MasterKey.LENGTH]), clock);
         SeriesCache series = new SeriesCache();
-        store = new PostgresRecordStore(database.dataSource(), database.manager(), keys, clock, series);
+        store = new PostgresRecordStore(database.dataSource(), database.manager(), keys, clock, series, Watchers.NONE);
         compactor = new Compactor(database.dataSource(), database.manager(), keys, series, clock);
         owners = new DocumentOwners(database.dataSource(), database.manager(), keys, series);
     }

@@ -19,6 +19,7 @@ import phr.gateway.keys.MasterKey;
 import phr.gateway.record.Owners;
 import phr.gateway.record.RecordOnDiskContract;
 import phr.gateway.record.RecordStore;
+import phr.gateway.record.Watchers;
 
 /** Reads the files of a real PostgreSQL: tables, indexes, write-ahead log, server log. */
 class RecordOnDiskTest extends RecordOnDiskContract {
@@ -43,7 +44,8 @@ class RecordOnDiskTest extends RecordOnDiskContract {
         Arrays.fill(key, masterKey);
         Clock clock = Clock.systemUTC();
         DataKeys keys = new DataKeys(MasterKey.of(key), clock);
-        return new PostgresRecordStore(database.dataSource(), database.manager(), keys, clock, new SeriesCache());
+        return new PostgresRecordStore(
+                database.dataSource(), database.manager(), keys, clock, new SeriesCache(), Watchers.NONE);
     }
 
     @Override

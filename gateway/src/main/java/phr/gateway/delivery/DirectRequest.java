@@ -1,4 +1,4 @@
-package phr.gateway.notices;
+package phr.gateway.delivery;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,16 +10,17 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import phr.gateway.people.WebhookAddress;
 
 /**
- * One POST to exactly the address that was checked. HTTP clients resolve names a second time and follow redirects; both would let
+ * One request to exactly the address that was checked. HTTP clients resolve names a second time and follow redirects; both would let
  * a recipient aim the gateway at the operator's own network. Only the status of the answer is read.
  */
-final class DirectPost {
+final class DirectRequest {
 
     private static final int LONGEST_HEAD = 8 * 1024;
 
@@ -27,12 +28,13 @@ final class DirectPost {
     private final boolean loopback;
 
     /** @param timeout for everything together */
-    DirectPost(Duration timeout, boolean loopback) {
+    DirectRequest(Duration timeout, boolean loopback) {
         this.timeout = timeout;
         this.loopback = loopback;
     }
 
-    int send(URI to, byte[] body, String header, String value) throws IOException {
+    int send(Outgoing request) throws IOException {
+        URI to = request.to();
         if (WebhookAddress.fault(to.toString(), loopback).isPresent()) {
             throw new IOException("the address is not allowed");
         }
@@ -43,8 +45,8 @@ final class DirectPost {
             plain.connect(new InetSocketAddress(address(to.getHost()), port), left(deadline));
             plain.setSoTimeout(left(deadline));
             Socket socket = secure ? secured(plain, to.getHost(), port) : plain;
-            socket.getOutputStream().write(head(to, body.length, header, value));
-            socket.getOutputStream().write(body);
+            socket.getOutputStream().write(head(request));
+            socket.getOutputStream().write(request.body());
             socket.getOutputStream().flush();
             return status(socket, deadline);
         }
@@ -71,13 +73,30 @@ final class DirectPost {
         return socket;
     }
 
-    private static byte[] head(URI to, int length, String header, String value) {
+    private static byte[] head(Outgoing request) throws IOException {
+        URI to = request.to();
         String path = to.getRawPath() == null || to.getRawPath().isEmpty() ? "/" : to.getRawPath();
         String query = to.getRawQuery() == null ? "" : "?" + to.getRawQuery();
-        String head = "POST " + path + query + " HTTP/1.1\r\nHost: " + to.getRawAuthority()
-                + "\r\nContent-Type: application/json\r\nContent-Length: " + length + "\r\n" + header + ": " + value
-                + "\r\nUser-Agent: phr-gateway\r\nConnection: close\r\n\r\n";
-        return head.getBytes(StandardCharsets.US_ASCII);
+        StringBuilder head = new StringBuilder(request.method() + " " + path + query + " HTTP/1.1\r\n");
+        line(head, "Host", to.getRawAuthority());
+        if (request.body().length > 0) {
+            line(head, "Content-Type", request.mediaType());
+        }
+        line(head, "Content-Length", Integer.toString(request.body().length));
+        for (Map.Entry<String, String> header : request.headers().entrySet()) {
+            line(head, header.getKey(), header.getValue());
+        }
+        line(head, "User-Agent", "phr-gateway");
+        line(head, "Connection", "close");
+        return head.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Whatever was checked before, nobody writes a second line. */
+    private static void line(StringBuilder head, String name, String value) throws IOException {
+        if (!name.matches("[A-Za-z0-9-]+") || !value.matches("[ -~]*")) {
+            throw new IOException("a header is not allowed");
+        }
+        head.append(name).append(": ").append(value).append("\r\n");
     }
 
     /** Of the first line that is not informational; however slowly it drips, the deadline holds. */
