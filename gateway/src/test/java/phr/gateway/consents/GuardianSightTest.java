@@ -49,6 +49,8 @@ class GuardianSightTest {
              "purposes":["TREAT"],"actions":["read"],"countries":["JP"],"selectors":[{"category":["mental-health"]}],
              "labels":{"max":"R","sensitivities":"ANY"}}""";
 
+    private static final String TO_ANOTHER = HIS_MIND.replace(MIDORI, "aruku");
+
     private Standing mother;
     private Standing son;
     private String atMidori;
@@ -214,10 +216,10 @@ class GuardianSightTest {
 
     @Test
     void an_earlier_version_about_his_own_data_stays_hidden() {
-        String id = given(son, HIS_MIND);
+        String id = given(son, TO_ANOTHER);
         son.asks()
                 .header("If-Match", "\"1\"")
-                .body(HIS_MIND.replace("mental-health", "lab"))
+                .body(TO_ANOTHER.replace("mental-health", "lab"))
                 .put("/consents/" + id)
                 .then()
                 .statusCode(200);
@@ -258,8 +260,9 @@ class GuardianSightTest {
         return text.toString();
     }
 
+    /** To somebody else, so that the clinic of his mind stays unknown to her. */
     private static String with(String selector) {
-        return HIS_MIND.replace("{\"category\":[\"mental-health\"]}", selector.replace('\'', '"'));
+        return TO_ANOTHER.replace("{\"category\":[\"mental-health\"]}", selector.replace('\'', '"'));
     }
 
     private static String given(Standing who, String directive) {
