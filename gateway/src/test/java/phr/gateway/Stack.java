@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Year;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +29,10 @@ public final class Stack implements QuarkusTestResourceLifecycleManager {
     public static final String BASE = "http://127.0.0.1:8081/fhir";
 
     private static final int CITIZENS = 70;
+
+    /** The login of somebody of sixteen. */
+    public static final String YOUNG = "citizen-48";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private @Nullable LocalPostgres postgres;
@@ -116,6 +122,11 @@ public final class Stack implements QuarkusTestResourceLifecycleManager {
         return JSON.writeValueAsString(root);
     }
 
+    /** Sixteen all this year in Japan. */
+    public static String bornSixteenYearsAgo() {
+        return Year.now(ZoneId.of("Asia/Tokyo")).minusYears(16) + "-01-01";
+    }
+
     /** One more invented adult; each test class that changes consents takes its own. */
     private static ObjectNode citizen(ObjectNode like, String name, int number) {
         like.put("id", "00000000-0000-4000-9000-%012d".formatted(number));
@@ -123,6 +134,9 @@ public final class Stack implements QuarkusTestResourceLifecycleManager {
         ObjectNode attributes = (ObjectNode) like.get("attributes");
         attributes.putArray("full_name").add("試験 市民" + number);
         attributes.putArray("name_kana").add("シケン シミン");
+        if (name.equals(YOUNG)) {
+            attributes.putArray("birthdate").add(bornSixteenYearsAgo());
+        }
         ((ObjectNode) like.get("credentials").get(0)).put("value", name + "-demo");
         return like;
     }

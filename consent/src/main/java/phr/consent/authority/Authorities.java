@@ -8,7 +8,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import phr.consent.evidence.Evidence;
@@ -38,13 +37,21 @@ public class Authorities {
     private final LifeEvents lifeEvents;
     private final EvidenceLedger evidence;
     private final ConsentEpochs epochs;
+    private final OwnSpheres spheres;
     private final Clock clock;
 
-    Authorities(AuthorityRows rows, LifeEvents lifeEvents, EvidenceLedger evidence, ConsentEpochs epochs, Clock clock) {
+    Authorities(
+            AuthorityRows rows,
+            LifeEvents lifeEvents,
+            EvidenceLedger evidence,
+            ConsentEpochs epochs,
+            OwnSpheres spheres,
+            Clock clock) {
         this.rows = rows;
         this.lifeEvents = lifeEvents;
         this.evidence = evidence;
         this.epochs = epochs;
+        this.spheres = spheres;
         this.clock = clock;
     }
 
@@ -221,10 +228,10 @@ public class Authorities {
         return held.stream().filter(authority -> works(authority, life, now)).findFirst();
     }
 
-    /** Categories that the person decides alone, so that nothing about them is the holder's; empty at most ages. */
-    public Set<String> closedTo(RecordedAuthority authority) {
+    /** What the person decides alone, so that nothing about it is the holder's; empty at most ages. */
+    public OwnSphere closedTo(RecordedAuthority authority) {
         Instant now = now();
-        return OwnCategories.closedTo(authority, lifeEvents.life(authority.person(), now), now);
+        return spheres.closedTo(authority, lifeEvents.life(authority.person(), now), now);
     }
 
     /** Whether every row of the person still is what was written. */

@@ -38,11 +38,13 @@ class AuthorityMandates implements Mandates {
     private final AuthorityRows authorities;
     private final LifeEvents lifeEvents;
     private final BlockList blocked;
+    private final OwnSpheres spheres;
 
-    AuthorityMandates(AuthorityRows authorities, LifeEvents lifeEvents, BlockList blocked) {
+    AuthorityMandates(AuthorityRows authorities, LifeEvents lifeEvents, BlockList blocked, OwnSpheres spheres) {
         this.authorities = authorities;
         this.lifeEvents = lifeEvents;
         this.blocked = blocked;
+        this.spheres = spheres;
     }
 
     @Override
@@ -62,7 +64,8 @@ class AuthorityMandates implements Mandates {
         if (draft.phase() == Phase.AFTER_DEATH) {
             throw beyond("only the person herself says what holds after her death", "/phase");
         }
-        if (!authority.reaches(draft) || draft.base().names(OwnCategories.closedTo(authority, life, now))) {
+        if (!authority.reaches(draft)
+                || draft.base().names(spheres.closedTo(authority, life, now).categories())) {
             throw beyond("reaches beyond the scope of the authority", "/selectors");
         }
         requireNotBlocked(person, draft, now);
@@ -163,9 +166,8 @@ class AuthorityMandates implements Mandates {
     }
 
     /** What an adolescent decides alone is nothing of her guardian's. */
-    private static void requireShared(Directive directive, RecordedAuthority authority, Life life, Instant now) {
-        Set<String> closed = OwnCategories.closedTo(authority, life, now);
-        if (!closed.isEmpty() && directive.speaksOf(closed)) {
+    private void requireShared(Directive directive, RecordedAuthority authority, Life life, Instant now) {
+        if (spheres.closedTo(authority, life, now).reaches(directive)) {
             throw forbidden("at this age she decides this alone");
         }
     }

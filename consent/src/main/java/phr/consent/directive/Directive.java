@@ -1,7 +1,6 @@
 package phr.consent.directive;
 
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -55,10 +54,9 @@ public record Directive(
         return deny(id, Elements.NONE.withGrantees(Grantee.ANY)).as(id, version, state);
     }
 
-    /** Speaks of one of the categories by name, or of a sensitivity, which may stand for any of them. */
-    public boolean speaksOf(Set<String> categories) {
-        return Stream.concat(Stream.of(base), exceptions.stream().map(ExceptionClause::elements))
-                .anyMatch(elements -> elements.names(categories) || elements.namesSensitivity());
+    /** Its own elements and those of its exceptions. */
+    public Stream<Elements> parts() {
+        return Stream.concat(Stream.of(base), exceptions.stream().map(ExceptionClause::elements));
     }
 
     /** {@code id@version}. */

@@ -57,6 +57,11 @@ public class ConsentLedger {
 
         @Nullable
         String of(Grantee grantee);
+
+        /** Whether the party is a linkage, so that a permit to contribute lasts one window at most (§12). */
+        default boolean linkage(Grantee grantee) {
+            return false;
+        }
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.UUID;
 import phr.consent.directive.Directive;
 import phr.consent.directive.DirectiveLint;
 import phr.consent.directive.Grantor;
+import phr.consent.directive.LinkageWindow;
 import phr.consent.directive.State;
 import phr.fhir.failure.Category;
 import phr.fhir.failure.Failure;
@@ -57,6 +58,10 @@ final class Drafts {
     }
 
     static List<Issue> require(Directive draft, ConsentLedger.Countries countries, Instant now) {
+        List<Issue> window = LinkageWindow.check(draft, now, countries::linkage);
+        if (!window.isEmpty()) {
+            throw new Failure(Category.INVALID, window).exception();
+        }
         return DirectiveLint.require(draft, now, countries::of);
     }
 

@@ -44,6 +44,12 @@ public record Reminder(
         EMERGENCY_REFUSED,
         /** The emergency has been reviewed. */
         EMERGENCY_REVIEWED,
+        /** A permit came from another provider and waits for her; silence ends it. */
+        PERMIT_WAITS,
+        /** In 30 days or less it ends. */
+        PERMIT_LAPSES_SOON,
+        /** A linkage may soon bring in no more, unless she renews the permit. */
+        LINKAGE_ENDS_SOON,
         /** Read under disaster mode. */
         DISASTER_ACCESS
     }

@@ -13,6 +13,7 @@ import phr.consent.directive.DirectiveLint;
 import phr.consent.directive.Elements;
 import phr.consent.directive.Grantee;
 import phr.consent.directive.Grantor;
+import phr.consent.directive.LinkageWindow;
 import phr.consent.directive.Purposes;
 import phr.consent.directive.Selectors;
 import phr.consent.directive.State;
@@ -56,6 +57,8 @@ final class QuestionLint {
                 .filter(issue -> issue.severity() == Issue.Severity.ERROR)
                 .map(issue -> Placed.under(Placed.DIRECTIVE, issue))
                 .forEach(lint.issues::add);
+        LinkageWindow.check(question.directive(), now, countries::linkage)
+                .forEach(issue -> lint.issues.add(Placed.under(Placed.DIRECTIVE, issue)));
         lint.permit();
         lint.grantees(own);
         lint.onePurpose();

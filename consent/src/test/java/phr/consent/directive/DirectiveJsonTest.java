@@ -51,6 +51,16 @@ class DirectiveJsonTest {
     }
 
     @Test
+    void anEmptyListOfExceptionsOrConditionsIsNone() {
+        String plain = EXAMPLE.replaceAll("\"(exceptions|conditions)\":\\[\\{[^]]*]?[^]]*],", "");
+        String empty = plain.replace("\"grantor\"", "\"exceptions\":[],\"conditions\":[],\"grantor\"");
+        assertNotEquals(plain, empty);
+        assertEquals(List.of(), read(empty).exceptions());
+        assertEquals(List.of(), read(empty).conditions());
+        assertEquals(DirectiveWriter.bodyHash(read(plain)), DirectiveWriter.bodyHash(read(empty)));
+    }
+
+    @Test
     void whatIsWrittenReadsAsTheSame() {
         Directive directive = read(EXAMPLE);
         byte[] written = CanonicalJson.bytes(DirectiveWriter.write(directive));

@@ -37,6 +37,11 @@ public final class VerifyLedger {
             System.out.printf(
                     "Whole: %d entries, %d deliveries, signed at %s.%n",
                     whole.entries(), whole.deliveries(), whole.at());
+            if (whole.withheld() > 0) {
+                System.out.printf(
+                        "%d of these lines are withheld from whoever exported: only their hashes are here.%n",
+                        whole.withheld());
+            }
             return 0;
         } catch (BrokenChainException e) {
             System.out.println("Broken at " + e.getMessage() + ".");

@@ -74,6 +74,11 @@ public final class Catalogue {
 
     private Catalogue() {}
 
+    /** Without clinical content of its own, so that it falls in no category (consent-semantics.md §4.2). */
+    public static boolean supporting(String type) {
+        return SUPPORTING.contains(type);
+    }
+
     /** Empty = unknown; null = a supporting type without categories of its own. */
     public static @Nullable Set<PhrCategory> categories(Resource resource) {
         Set<PhrCategory> found = EnumSet.noneOf(PhrCategory.class);

@@ -29,6 +29,11 @@ record LabelRule(
                 && present.codes().stream().anyMatch(this::means);
     }
 
+    /** Whether it is about this code, whatever else the resource holds. */
+    boolean names(String token) {
+        return code != null && means(token);
+    }
+
     private boolean means(String token) {
         int bar = token.indexOf('|');
         return systems.contains(token.substring(0, bar)) && (code == null || code.matches(token.substring(bar + 1)));

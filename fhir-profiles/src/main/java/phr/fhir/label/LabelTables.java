@@ -141,6 +141,28 @@ public final class LabelTables {
         return new Finding(all, List.copyOf(hits));
     }
 
+    /**
+     * The categories into which a code puts whatever carries it.
+     *
+     * @param token {@code system|code}
+     * @return empty when it cannot be told: no table covers the system, or a rule finds it sensitive without naming a category
+     */
+    public Optional<Set<PhrCategory>> categories(String token) {
+        int bar = token.indexOf('|');
+        if (bar < 0 || !covers(token.substring(0, bar))) {
+            return Optional.empty();
+        }
+        Set<PhrCategory> found = EnumSet.noneOf(PhrCategory.class);
+        for (Entry entry : bySystem.getOrDefault(token.substring(0, bar), List.of())) {
+            if (entry.rule().names(token) && entry.rule().category() == null) {
+                return Optional.empty();
+            } else if (entry.rule().names(token)) {
+                found.add(entry.rule().category());
+            }
+        }
+        return Optional.of(found);
+    }
+
     /** Names the content of all tables together: another number, other tables. */
     public long version() {
         StringBuilder digests = new StringBuilder();

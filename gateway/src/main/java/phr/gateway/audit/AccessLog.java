@@ -23,6 +23,9 @@ public class AccessLog {
 
     private static final Logger LOG = Logger.getLogger(AccessLog.class);
 
+    /** Read at a time where some are hidden. */
+    private static final int MANY = 500;
+
     private final javax.sql.DataSource database;
     private final Clock clock;
 
@@ -56,9 +59,23 @@ public class AccessLog {
         return inTransaction(connection -> AuditSql.permitted(connection, person, directive, since));
     }
 
-    /** Newest first. */
-    List<AuditEntry> page(PersonId person, long before, int count) {
-        return inTransaction(connection -> AuditSql.page(connection, person, before, count));
+    /** Newest first, as many as are wanted of those that are not hidden. */
+    List<AuditEntry> page(PersonId person, long before, int count, Discretion discretion) {
+        return inTransaction(connection -> {
+            List<AuditEntry> page = new ArrayList<>();
+            long[] last = {before, 0};
+            do {
+                last[1] = 0;
+                AuditSql.page(connection, person, last[0], discretion.none() ? count : MANY, (entry, delivered) -> {
+                    last[0] = entry.seq();
+                    last[1]++;
+                    if (page.size() < count && !discretion.hides(entry, delivered)) {
+                        page.add(entry);
+                    }
+                });
+            } while (page.size() < count && last[1] == MANY);
+            return page;
+        });
     }
 
     private long append(Connection connection, AccessEvent event, Tally tally) throws SQLException {

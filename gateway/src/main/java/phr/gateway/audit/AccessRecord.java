@@ -28,4 +28,26 @@ public record AccessRecord(
         @Nullable String ended,
         @Nullable String delivered,
         String previousHash,
-        String hash) {}
+        String hash) {
+
+    AccessRecord withDirectives(List<String> named) {
+        return new AccessRecord(
+                seq,
+                at,
+                organisation,
+                organisationName,
+                app,
+                user,
+                action,
+                interaction,
+                purposes,
+                permitted,
+                reason,
+                named,
+                detail,
+                ended,
+                delivered,
+                previousHash,
+                hash);
+    }
+}

@@ -11,10 +11,10 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import phr.fhir.PersonId;
 import phr.fhir.failure.Category;
 import phr.fhir.failure.Failure;
 import phr.gateway.caller.CurrentCaller;
+import phr.gateway.people.Principal;
 import phr.gateway.people.Principals;
 
 /**
@@ -33,6 +33,7 @@ class AuditEndpoint {
     private final Chains chains;
     private final VerifyEndpoint verification;
     private final Heads heads;
+    private final Discretions discretions;
 
     AuditEndpoint(
             CurrentCaller current,
@@ -40,18 +41,22 @@ class AuditEndpoint {
             AccessLog log,
             Chains chains,
             VerifyEndpoint verification,
-            Heads heads) {
+            Heads heads,
+            Discretions discretions) {
         this.current = current;
         this.principals = principals;
         this.log = log;
         this.chains = chains;
         this.verification = verification;
         this.heads = heads;
+        this.discretions = discretions;
     }
 
     /**
      * Newest first; the next page is {@code before} the last number of this one. With {@code _format=ndjson} all of it, oldest
      * first, in the form that can be verified elsewhere ({@link ExportedChain}).
+     *
+     * <p>What a young person of 15 to 17 decides alone is left out for her guardian; the numbers go on, and {@code /verify} covers all.
      */
     @GET
     @Produces({MediaType.APPLICATION_JSON, ExportedChain.MEDIA_TYPE})
@@ -60,30 +65,33 @@ class AuditEndpoint {
             @QueryParam("_count") @DefaultValue("50") String count,
             @QueryParam("before") @Nullable String before,
             @QueryParam("_format") @DefaultValue("json") String format) {
-        PersonId person = principals.require(current.get(), path).personOfConsentRecords();
+        Principal principal = principals.require(current.get(), path).ofConsentRecords();
         return switch (format) {
             case "json" ->
-                Response.ok(page(person, count, before), MediaType.APPLICATION_JSON)
+                Response.ok(page(principal, count, before), MediaType.APPLICATION_JSON)
                         .build();
             case "ndjson" ->
-                Response.ok(export(person), ExportedChain.MEDIA_TYPE).build();
+                Response.ok(export(principal), ExportedChain.MEDIA_TYPE).build();
             default ->
                 throw Failure.of(Category.MALFORMED, "parameter", "json or ndjson is expected", "_format")
                         .exception();
         };
     }
 
-    private StreamingOutput export(PersonId person) {
+    private StreamingOutput export(Principal principal) {
+        Discretion discretion = discretions.of(principal);
         return out -> chains.reading(connection -> {
-            ExportedChain.write(connection, person, heads, out);
-            return person;
+            ExportedChain.write(connection, principal.person(), discretion, heads, out);
+            return principal;
         });
     }
 
-    private List<EntryView> page(PersonId person, String count, @Nullable String before) {
+    private List<EntryView> page(Principal principal, String count, @Nullable String before) {
         long newest = before == null ? Long.MAX_VALUE : number(before, "before", Long.MAX_VALUE);
-        return log.page(person, newest, (int) number(count, "_count", MOST)).stream()
-                .map(EntryView::of)
+        int most = (int) number(count, "_count", MOST);
+        Discretion discretion = discretions.of(principal);
+        return log.page(principal.person(), newest, most, discretion).stream()
+                .map(entry -> EntryView.of(entry, discretion.told(entry.directives())))
                 .toList();
     }
 

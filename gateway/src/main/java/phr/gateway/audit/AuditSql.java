@@ -8,10 +8,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import phr.fhir.PersonId;
 import phr.fhir.Sha256;
 
@@ -26,6 +26,10 @@ final class AuditSql {
 
     static final String COLUMNS = "person, seq, at, organisation, organisation_name, app, app_user, action,"
             + " interaction, purposes, outcome, reason, directives, detail, prev_hash, hash";
+
+    private static final String WITH_DELIVERY = "select " + COLUMNS
+            + ", (select d.items from audit_delivery d where d.person = audit_entry.person and d.entry = audit_entry.seq)"
+            + " from audit_entry where person = ?";
 
     private AuditSql() {}
 
@@ -123,16 +127,38 @@ final class AuditSql {
         }
     }
 
-    static List<AuditEntry> page(Connection connection, PersonId person, long before, int count) throws SQLException {
-        List<AuditEntry> entries = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(
-                "select " + COLUMNS + " from audit_entry where person = ? and seq < ? order by seq desc limit ?")) {
+    /** An entry, with the canonical JSON of what was streamed when its end is known. */
+    interface Witness {
+        void see(AuditEntry entry, @Nullable String delivered);
+    }
+
+    /** Newest first. */
+    static void page(Connection connection, PersonId person, long before, int count, Witness witness)
+            throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement(WITH_DELIVERY + " and seq < ? order by seq desc limit ?")) {
             select.setObject(1, person.value());
             select.setLong(2, before);
             select.setInt(3, count);
-            read(select, entries::add);
+            see(select, witness);
         }
-        return entries;
+    }
+
+    /** Oldest first. */
+    static void each(Connection connection, PersonId person, Witness witness) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(WITH_DELIVERY + " order by seq")) {
+            select.setObject(1, person.value());
+            select.setFetchSize(1000);
+            see(select, witness);
+        }
+    }
+
+    private static void see(PreparedStatement select, Witness witness) throws SQLException {
+        try (ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                witness.see(entry(row), row.getString(17));
+            }
+        }
     }
 
     static void each(Connection connection, PersonId person, Consumer<AuditEntry> entries) throws SQLException {

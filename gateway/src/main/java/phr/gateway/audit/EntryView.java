@@ -25,7 +25,8 @@ record EntryView(
 
         String hash) {
 
-    static EntryView of(AuditEntry entry) {
+    /** @param directives those that may be named */
+    static EntryView of(AuditEntry entry, List<String> directives) {
         return new EntryView(
                 entry.seq(),
                 entry.at().toString(),
@@ -38,7 +39,7 @@ record EntryView(
                 entry.purposes(),
                 entry.outcome(),
                 entry.reason(),
-                entry.directives(),
+                directives,
                 entry.detail(),
                 entry.hash().hex());
     }

@@ -9,14 +9,18 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import phr.fhir.PersonId;
+import phr.fhir.Sha256;
 
 /**
  * A person's chains as NDJSON that can be verified without this gateway ({@code deploy/verify-ledger}): one line per entry, one
  * per delivery, and last the signed head. {@code detail}, {@code items} and {@code head} are strings, since their exact bytes are
  * hashed or signed.
+ *
+ * <p>A line that is withheld from whoever exports says no more than number and hash: the chain still closes, and the verifier counts it.
  */
 final class ExportedChain {
 
@@ -30,20 +34,50 @@ final class ExportedChain {
         this.json = json;
     }
 
-    static void write(Connection connection, PersonId person, Heads heads, OutputStream out) throws SQLException {
+    static void write(Connection connection, PersonId person, Discretion discretion, Heads heads, OutputStream out)
+            throws SQLException {
         try {
             JsonGenerator json = JSON.createGenerator(out, JsonEncoding.UTF8)
                     .setPrettyPrinter(new MinimalPrettyPrinter("\n"))
                     .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
             ExportedChain chain = new ExportedChain(json);
-            AuditSql.each(connection, person, chain::entry);
-            DeliverySql.each(connection, person, chain::delivery);
+            chain.lines(connection, person, discretion);
             chain.head(heads.sign(person, AuditSql.tip(connection, person), DeliverySql.tip(connection, person)));
             json.writeRaw('\n');
             json.flush();
         } catch (IOException e) {
             throw new UncheckedIOException("the export cannot be written", e);
         }
+    }
+
+    private void lines(Connection connection, PersonId person, Discretion discretion) throws SQLException {
+        BitSet withheld = new BitSet();
+        AuditSql.each(connection, person, (entry, delivered) -> {
+            if (discretion.showsWhole(entry, delivered)) {
+                entry(entry);
+            } else {
+                withheld.set(Math.toIntExact(entry.seq()));
+                bare("entry", person, entry.seq(), entry.previous(), entry.hash());
+            }
+        });
+        DeliverySql.each(connection, person, delivery -> {
+            if (withheld.get(Math.toIntExact(delivery.entry()))) {
+                bare("delivery", person, delivery.seq(), delivery.previous(), delivery.hash());
+            } else {
+                delivery(delivery);
+            }
+        });
+    }
+
+    private void bare(String kind, PersonId person, long seq, Sha256 previous, Sha256 hash) {
+        line(() -> {
+            json.writeStringField("kind", kind);
+            json.writeBooleanField("withheld", true);
+            json.writeStringField("person", person.toString());
+            json.writeNumberField("seq", seq);
+            json.writeStringField("previous", previous.hex());
+            json.writeStringField("hash", hash.hex());
+        });
     }
 
     private void entry(AuditEntry entry) {

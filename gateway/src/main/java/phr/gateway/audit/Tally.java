@@ -26,7 +26,7 @@ public final class Tally {
     /** Single resources are listed by digest up to this many; more are covered by the one digest over all. */
     static final int LISTED = 100;
 
-    private static final String NO_CATEGORY = "uncategorised";
+    static final String NO_CATEGORY = "uncategorised";
 
     private final Map<String, Long> categories = new TreeMap<>();
     private final Map<String, Long> types = new TreeMap<>();

@@ -43,6 +43,23 @@ public class Registry implements ConsentLedger.Countries {
         };
     }
 
+    /** A class is one when an organisation in it is. */
+    @Override
+    public boolean linkage(Grantee grantee) {
+        return switch (grantee.kind()) {
+            case ORGANISATION -> organisations.linkage(grantee.id());
+            case ROLE -> grantee.organisation() != null && organisations.linkage(grantee.organisation());
+            case APP ->
+                organisations
+                        .app(grantee.id(), null)
+                        .map(ClientApp::vendor)
+                        .filter(vendor -> organisations.linkage(vendor.id()))
+                        .isPresent();
+            case CLASS -> organisations.linkageOfClass(grantee.id());
+            default -> false;
+        };
+    }
+
     /** The name that people know; null when there is none. */
     public @Nullable String name(Grantee grantee) {
         return switch (grantee.kind()) {

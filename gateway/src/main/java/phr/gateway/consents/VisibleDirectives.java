@@ -2,7 +2,10 @@ package phr.gateway.consents;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import phr.consent.directive.Directive;
 import phr.consent.ledger.ConsentLedger;
 import phr.consent.ledger.Recorded;
 import phr.fhir.failure.Category;
@@ -29,6 +32,15 @@ public class VisibleDirectives {
         return directives.stream()
                 .filter(recorded -> principal.sees(recorded.directive()))
                 .toList();
+    }
+
+    /** Which versions of a directive exist for her. */
+    public Set<Integer> versions(Principal principal, Recorded directive) {
+        return seen(principal, ledger.history(directive.person())).stream()
+                .map(Recorded::directive)
+                .filter(version -> version.id().equals(directive.directive().id()))
+                .map(Directive::version)
+                .collect(Collectors.toSet());
     }
 
     /**

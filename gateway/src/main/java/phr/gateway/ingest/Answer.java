@@ -31,7 +31,7 @@ final class Answer {
                 row(json, row);
             }
             json.writeEndArray();
-            stored(json, result.saved());
+            stored(json, result.saved().toSender());
             if (result.held() != null) {
                 json.writeObjectFieldStart("held");
                 json.writeStringField("id", result.held().toString());

@@ -53,13 +53,14 @@ public final class HeldUploads {
     /** A file in the list of the person. */
     record Waiting(UUID id, Instant received, Instant expires, HeldUpload upload) {}
 
-    /** Keeps the file; the same bytes again are the same held file. */
+    /** Keeps the file; the same bytes from the same sender are the same held file. What others have sent shows in no answer. */
     public UUID keep(Intake intake, Sender sender, Report report) {
         PersonId person = intake.account().person();
         Content content = intake.content();
         HeldUpload upload = HeldUpload.of(intake, sender, report);
         Optional<Waiting> known = list(person).stream()
                 .filter(waiting -> waiting.upload().sha256().equals(upload.sha256()))
+                .filter(waiting -> waiting.upload().sender().equals(sender))
                 .findFirst();
         if (known.isPresent()) {
             return known.get().id();

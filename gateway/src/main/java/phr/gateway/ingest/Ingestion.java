@@ -126,6 +126,7 @@ final class Ingestion {
                 content,
                 sender.submitter(),
                 sender.client(),
+                sender.foreign(),
                 ownNamespace,
                 received.firstReceived(permit.subject(), content.sha256()),
                 confirmed,

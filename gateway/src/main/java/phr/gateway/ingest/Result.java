@@ -24,7 +24,7 @@ record Result(
         if (held != null) {
             return 202;
         }
-        return saved.created() + saved.updated() > 0 && !onlyOriginals() ? 201 : 200;
+        return saved.toSender().created() + saved.toSender().updated() > 0 && !onlyOriginals() ? 201 : 200;
     }
 
     private boolean onlyOriginals() {

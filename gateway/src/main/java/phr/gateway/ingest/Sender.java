@@ -2,6 +2,7 @@ package phr.gateway.ingest;
 
 import org.jspecify.annotations.Nullable;
 import phr.consent.Capacity;
+import phr.consent.ClientApp;
 import phr.consent.Party;
 import phr.consent.Permit;
 import phr.fhir.failure.Category;
@@ -12,16 +13,21 @@ import phr.fhir.failure.Failure;
  *
  * @param submitter {@code Patient/{person}} or {@code Organization/{id}}
  * @param client application
+ * @param foreign it belongs to somebody else than the PHR provider: it is a source of its own (lifelog.md §4)
  * @param patient id by which the sender knows the person
  */
-public record Sender(String submitter, String client, String patient) {
+public record Sender(String submitter, String client, boolean foreign, String patient) {
+
+    /** What was held before applications were told apart says so by who sent it. */
+    public Sender {
+        foreign = foreign || submitter.startsWith("Organization/");
+    }
 
     /** @param patient id by which the holder of the permit knows the person */
     public static Sender of(Permit permit, String patient) {
-        String client = permit.request().app() == null
-                ? "unknown"
-                : permit.request().app().id();
-        return new Sender(submitter(permit), client, patient);
+        @Nullable ClientApp app = permit.request().app();
+        boolean foreign = permit.request().organisation() != null || app == null || !app.firstParty();
+        return new Sender(submitter(permit), app == null ? "unknown" : app.id(), foreign, patient);
     }
 
     /**

@@ -8,13 +8,16 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
 import phr.consent.authority.RecordedAuthority;
 import phr.fhir.PersonId;
 import phr.gateway.audit.AccessEvent;
 import phr.gateway.audit.AccessLog;
+import phr.gateway.audit.AccessRecord;
 import phr.gateway.audit.Chains;
+import phr.gateway.audit.Discretion;
+import phr.gateway.audit.Discretions;
 import phr.gateway.caller.Caller;
 import phr.gateway.pages.Language;
 import phr.gateway.pages.Page;
@@ -27,9 +30,12 @@ class Disclosure {
     private final Chains chains;
     private final AccessLog log;
 
-    Disclosure(Chains chains, AccessLog log) {
+    private final Discretions discretions;
+
+    Disclosure(Chains chains, AccessLog log, Discretions discretions) {
         this.chains = chains;
         this.log = log;
+        this.discretions = discretions;
     }
 
     private interface Form {
@@ -37,8 +43,7 @@ class Disclosure {
     }
 
     Response of(Ledger ledger, Principal principal, Caller caller, HttpHeaders headers, Language language) {
-        PersonId person = principal.person();
-        boolean any = any(ledger, person);
+        boolean any = any(ledger, principal);
         log.append(demanded(ledger, principal, caller, any));
         return answer(ledger, principal, headers, language)
                 .header(HttpHeaders.VARY, HttpHeaders.ACCEPT + ", " + HttpHeaders.ACCEPT_LANGUAGE)
@@ -75,12 +80,8 @@ class Disclosure {
 
     /** A guardian reads nothing about what the young person decides alone (§11). */
     private boolean write(Ledger ledger, Principal principal, LedgerWriter writer) {
-        PersonId person = principal.person();
         boolean[] any = new boolean[1];
         Folding folding = new Folding(record -> {
-            if (!Collections.disjoint(record.categories().keySet(), principal.closed())) {
-                return;
-            }
             any[0] = true;
             try {
                 writer.add(record);
@@ -88,16 +89,29 @@ class Disclosure {
                 throw new UncheckedIOException("the answer cannot be written", e);
             }
         });
-        chains.reading(connection -> {
-            ledger.kind().each(connection, person, ledger.begin(), ledger.end(), folding);
-            folding.close();
-            return person;
-        });
+        each(ledger, principal, folding);
+        folding.close();
         return any[0];
     }
 
-    private boolean any(Ledger ledger, PersonId person) {
-        return chains.reading(connection -> ledger.kind().any(connection, person, ledger.begin(), ledger.end()));
+    private boolean any(Ledger ledger, Principal principal) {
+        PersonId person = principal.person();
+        if (!principal.decidesAlone()) {
+            return chains.reading(connection -> ledger.kind().any(connection, person, ledger.begin(), ledger.end()));
+        }
+        boolean[] any = new boolean[1];
+        each(ledger, principal, access -> any[0] = true);
+        return any[0];
+    }
+
+    private void each(Ledger ledger, Principal principal, Consumer<AccessRecord> accesses) {
+        Discretion discretion = discretions.of(principal);
+        chains.reading(connection -> {
+            ledger.kind().each(connection, principal.person(), ledger.begin(), ledger.end(), access -> discretion
+                    .shown(access)
+                    .ifPresent(accesses));
+            return principal;
+        });
     }
 
     private static AccessEvent demanded(Ledger ledger, Principal principal, Caller caller, boolean any) {

@@ -12,12 +12,14 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import phr.consent.ledger.Recorded;
 import phr.gateway.caller.CurrentCaller;
 import phr.gateway.consents.VisibleDirectives;
 import phr.gateway.people.Organisations;
+import phr.gateway.people.Principal;
 import phr.gateway.people.Principals;
 
 /** Whom a change of the person's consent has reached, and who has erased. */
@@ -71,7 +73,8 @@ class ConsentNoticesEndpoint {
     /** Oldest first. */
     @GET
     public List<Shown> list(@PathParam("id") String id, @QueryParam("person") @Nullable String whose) {
-        return shown(directive(id, whose));
+        Principal principal = principal(whose);
+        return shown(principal, visible.require(principal, id));
     }
 
     /** Asks every recipient of the directive to erase what it received: a separate act beside the withdrawal (§10.1). */
@@ -79,18 +82,21 @@ class ConsentNoticesEndpoint {
     @Path("/$ask-erasure")
     @Consumes(MediaType.WILDCARD)
     public List<Shown> askErasure(@PathParam("id") String id, @QueryParam("person") @Nullable String whose) {
-        Recorded directive = directive(id, whose);
+        Principal principal = principal(whose);
+        Recorded directive = visible.require(principal, id);
         outbox.askErasure(directive);
         couriers.wake();
-        return shown(directive);
+        return shown(principal, directive);
     }
 
-    private List<Shown> shown(Recorded recorded) {
+    private List<Shown> shown(Principal principal, Recorded recorded) {
+        Set<Integer> versions = visible.versions(principal, recorded);
         Instant now = clock.instant();
         return outbox
                 .ofDirective(
                         recorded.person(), UUID.fromString(recorded.directive().id()))
                 .stream()
+                .filter(notice -> versions.contains(notice.version()))
                 .map(notice -> shown(notice, now))
                 .toList();
     }
@@ -110,8 +116,8 @@ class ConsentNoticesEndpoint {
                 notice.state(now, notice.writtenAt().plus(config.patience())).name());
     }
 
-    private Recorded directive(String id, @Nullable String whose) {
-        return visible.require(principals.require(current.get(), whose).ofConsentRecords(), id);
+    private Principal principal(@Nullable String whose) {
+        return principals.require(current.get(), whose).ofConsentRecords();
     }
 
     private static @Nullable String text(@Nullable Instant instant) {

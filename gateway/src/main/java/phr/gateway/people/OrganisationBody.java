@@ -20,6 +20,7 @@ import phr.fhir.failure.Issue;
  * @param webhook where notices are sent ({@link WebhookAddress})
  * @param emergency its emergency staff may break the glass; null = as it was
  * @param suspended it gets nothing; null = as it was
+ * @param linkage data of people are fetched from it again and again (期間連携), so consent to that lasts one window; null = as it was
  * @param areas municipality codes of its places of work, five digits; null = as they were
  */
 record OrganisationBody(
@@ -33,6 +34,7 @@ record OrganisationBody(
         @Nullable String webhook,
         @Nullable Boolean emergency,
         @Nullable Boolean suspended,
+        @Nullable Boolean linkage,
         @Nullable List<String> areas) {
 
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
@@ -56,6 +58,7 @@ record OrganisationBody(
             @Nullable String contact,
             boolean emergency,
             boolean suspended,
+            boolean linkage,
             List<String> areas) {}
 
     OrganisationBody(
@@ -69,6 +72,7 @@ record OrganisationBody(
             @Nullable String webhook,
             @Nullable Boolean emergency,
             @Nullable Boolean suspended,
+            @Nullable Boolean linkage,
             @Nullable List<String> areas) {
         this.name = name == null ? "" : name.strip();
         this.classes = classes == null ? List.of() : List.copyOf(classes);
@@ -80,6 +84,7 @@ record OrganisationBody(
         this.webhook = webhook;
         this.emergency = emergency;
         this.suspended = suspended;
+        this.linkage = linkage;
         this.areas = areas == null ? null : List.copyOf(areas);
     }
 

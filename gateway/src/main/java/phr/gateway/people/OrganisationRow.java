@@ -47,6 +47,9 @@ class OrganisationRow {
     boolean suspended;
 
     @Column
+    boolean linkage;
+
+    @Column
     String[] areas = {};
 
     @Column(name = "updated_at")

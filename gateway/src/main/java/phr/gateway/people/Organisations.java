@@ -44,6 +44,20 @@ public class Organisations {
         return organisations.findByIdOptional(bare(id)).map(row -> row.address);
     }
 
+    /** Whether people's data are fetched from it again and again (期間連携). */
+    public boolean linkage(String id) {
+        return organisations
+                .findByIdOptional(bare(id))
+                .filter(row -> row.linkage)
+                .isPresent();
+    }
+
+    /** Whether there is such a source among the organisations of a class. */
+    public boolean linkageOfClass(String code) {
+        return organisations.list("linkage", true).stream()
+                .anyMatch(row -> Set.of(row.classes).contains(code));
+    }
+
     /** Whether the client belongs to the PHR provider itself. */
     public boolean firstParty(String client) {
         return firstParty.contains(client);

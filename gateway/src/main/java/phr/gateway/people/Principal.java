@@ -2,6 +2,7 @@ package phr.gateway.people;
 
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import phr.consent.authority.OwnSphere;
 import phr.consent.authority.RecordedAuthority;
 import phr.consent.directive.Directive;
 import phr.consent.ledger.Act;
@@ -16,17 +17,17 @@ import phr.fhir.failure.Failure;
  * @param person whose consents or record
  * @param actor who is logged in; the person herself, or her proxy
  * @param authority of the proxy; null for the person herself
- * @param closed categories that the person decides alone, so that the proxy learns nothing of what she decided about them
- *     (consent-semantics.md §11, 15 to 17); empty for the person herself
+ * @param own what the person decides alone, so that the proxy learns nothing of it (consent-semantics.md §11, 15 to 17); empty for
+ *     the person herself
  */
 public record Principal(
-        PersonId person, PersonId actor, @Nullable RecordedAuthority authority, Set<String> closed) {
+        PersonId person, PersonId actor, @Nullable RecordedAuthority authority, OwnSphere own) {
 
     private static final String RECORDS = PhrCategory.CONSENT_RECORD.code();
 
     /** The person herself. */
     public static Principal self(PersonId person) {
-        return new Principal(person, person, null, Set.of());
+        return new Principal(person, person, null, OwnSphere.NONE);
     }
 
     /** Acts for somebody else. */
@@ -36,12 +37,12 @@ public record Principal(
 
     /** The person is of an age at which she decides some things without the proxy. */
     public boolean decidesAlone() {
-        return !closed.isEmpty();
+        return !own.empty();
     }
 
     /** Whether a directive exists for whoever acts: not for a guardian, when it is the young person's own matter. */
     public boolean sees(Directive directive) {
-        return directive.grantor().authority() != null || closed.isEmpty() || !directive.speaksOf(closed);
+        return !own.hides(directive);
     }
 
     /** Whether a directive lies within the power of whoever acts. */

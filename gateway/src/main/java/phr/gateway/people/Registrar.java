@@ -57,6 +57,7 @@ class Registrar {
             epochs.bumpEverybody();
         }
         row.emergency = body.emergency() == null ? row.emergency : body.emergency();
+        row.linkage = body.linkage() == null ? row.linkage : body.linkage();
         row.areas = body.areas() == null ? row.areas : body.areas().toArray(String[]::new);
         if (body.suspended() != null && body.suspended() != row.suspended) {
             row.suspended = body.suspended();
@@ -87,6 +88,7 @@ class Registrar {
                 row.contact,
                 row.emergency,
                 row.suspended,
+                row.linkage,
                 List.of(row.areas));
     }
 

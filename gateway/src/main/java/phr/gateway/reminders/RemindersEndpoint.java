@@ -14,6 +14,8 @@ import phr.consent.reminder.Reminder;
 import phr.consent.reminder.Reminders;
 import phr.fhir.PersonId;
 import phr.gateway.caller.CurrentCaller;
+import phr.gateway.consents.pending.PendingReminders;
+import phr.gateway.consents.renewal.LinkageReminders;
 import phr.gateway.disaster.DisasterReminders;
 import phr.gateway.emergency.GlassBreakers;
 import phr.gateway.people.OwnAccount;
@@ -29,6 +31,8 @@ class RemindersEndpoint {
     private final OwnAccount own;
     private final Reminders reminders;
     private final DisasterReminders disasters;
+    private final PendingReminders pending;
+    private final LinkageReminders linkages;
     private final GlassBreakers glassBreakers;
 
     RemindersEndpoint(
@@ -36,17 +40,21 @@ class RemindersEndpoint {
             OwnAccount own,
             Reminders reminders,
             DisasterReminders disasters,
+            PendingReminders pending,
+            LinkageReminders linkages,
             GlassBreakers glassBreakers) {
         this.current = current;
         this.own = own;
         this.reminders = reminders;
         this.disasters = disasters;
+        this.pending = pending;
+        this.linkages = linkages;
         this.glassBreakers = glassBreakers;
     }
 
     /**
      * @param person whom it concerns
-     * @param about id of a directive, an authority, an emergency session or a disaster mode
+     * @param about id of a directive, a waiting permit, an authority, an emergency session or a disaster mode
      * @param organisation that broke the glass, by name
      * @param dueAt when it happens or happened
      */
@@ -77,6 +85,8 @@ class RemindersEndpoint {
     public List<NoticeView> list() {
         PersonId person = own.require(current.get());
         disasters.tell(person);
+        pending.tell(person);
+        linkages.tell(person);
         List<Reminders.Told> told = reminders.of(person, MOST);
         Map<UUID, String> organisations = glassBreakers.names(told.stream()
                 .map(each -> each.reminder().about())

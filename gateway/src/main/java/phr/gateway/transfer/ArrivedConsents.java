@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -29,7 +30,7 @@ import phr.portability.TravellingDirective;
 
 /**
  * Directives of an earlier provider (phr-package.md §8.6): a deny acts at once, a permit waits for the person and opens nothing.
- * All are kept as they came, sealed, in table {@code arrived_directive}.
+ * All are kept as they came, sealed, in table {@code arrived_directive}; what arrives again does not begin to wait again.
  */
 @Singleton
 class ArrivedConsents {
@@ -66,7 +67,7 @@ class ArrivedConsents {
         String context = context(arrived.sourceNamespace(), directive.id() + "@" + directive.version());
         try (Connection connection = database.getConnection();
                 PreparedStatement insert = connection.prepareStatement("INSERT INTO arrived_directive"
-                        + " (person_id, namespace, directive, version, arrival, body) VALUES (?, ?, ?, ?, ?, ?)"
+                        + " (person_id, namespace, directive, version, arrival, body, arrived_at) VALUES (?, ?, ?, ?, ?, ?, ?)"
                         + " ON CONFLICT DO NOTHING")) {
             insert.setObject(1, person.value());
             insert.setString(2, arrived.sourceNamespace());
@@ -74,6 +75,7 @@ class ArrivedConsents {
             insert.setInt(4, directive.version());
             insert.setString(5, arrived.arrival().name());
             insert.setBytes(6, keys.seal(person, context, directive.json()));
+            insert.setObject(7, clock.instant().atOffset(ZoneOffset.UTC));
             insert.executeUpdate();
         } catch (SQLException e) {
             throw ImportLog.fault(e);

@@ -2,10 +2,14 @@ package phr.gateway.transfer;
 
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.UUID;
 import phr.consent.Capacity;
 import phr.consent.Permit;
+import phr.consent.authority.Authorities;
+import phr.consent.authority.OwnSphere;
 import phr.consent.ledger.ConsentLedger;
+import phr.consent.ledger.Recorded;
 import phr.fhir.Ids;
 import phr.fhir.PersonId;
 import phr.fhir.failure.Category;
@@ -26,13 +30,21 @@ class Sources {
     private final People people;
     private final ImportLog log;
     private final ConsentLedger ledger;
+    private final Authorities authorities;
     private final UUID subjects;
 
-    Sources(RecordStore store, People people, ImportLog log, ConsentLedger ledger, MasterKey masterKey) {
+    Sources(
+            RecordStore store,
+            People people,
+            ImportLog log,
+            ConsentLedger ledger,
+            Authorities authorities,
+            MasterKey masterKey) {
         this.store = store;
         this.people = people;
         this.log = log;
         this.ledger = ledger;
+        this.authorities = authorities;
         ByteBuffer secret = ByteBuffer.wrap(masterKey.secret("package-subject"));
         this.subjects = new UUID(secret.getLong(), secret.getLong());
     }
@@ -45,8 +57,22 @@ class Sources {
                 store,
                 subject(person),
                 log.namespaces(person),
-                new TravellingConsents(ledger.history(person)),
+                new TravellingConsents(travelling(permit)),
                 tally);
+    }
+
+    /** All of them for the person herself; a guardian takes nothing along of what a young person decides alone (§11). */
+    private List<Recorded> travelling(Permit permit) {
+        String id = permit.request().authority();
+        OwnSphere own = id == null
+                ? OwnSphere.NONE
+                : authorities
+                        .find(UUID.fromString(id))
+                        .map(authorities::closedTo)
+                        .orElseThrow();
+        return ledger.history(permit.subject()).stream()
+                .filter(recorded -> !own.hides(recorded.directive()))
+                .toList();
     }
 
     /**

@@ -41,6 +41,11 @@ final class Standing {
                 .queryParam("person", person);
     }
 
+    /** With the person in the address. */
+    RequestSpecification asksPlainly() {
+        return Http.as(Tokens.citizen(login, "patient/*.cruds"), "PATRQT");
+    }
+
     ValidatableResponse gets(String address) {
         return asks().get(address).then();
     }

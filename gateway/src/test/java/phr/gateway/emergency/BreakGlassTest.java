@@ -1,6 +1,7 @@
 package phr.gateway.emergency;
 
 import static org.hamcrest.Matchers.anyOf;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
@@ -9,6 +10,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -139,6 +141,36 @@ class BreakGlassTest {
         String session = opened(open(ito(), patient).statusCode(201));
         act(ito(), session, "$full").statusCode(200);
         read(ito()).statusCode(anyOf(is(200), is(403))).body("entry.resource.code", anyOf(hasSize(0), equalTo(null)));
+        act(ito(), session, "$close").statusCode(200);
+    }
+
+    @Test
+    void operators_read_the_queue_as_a_page_in_which_nothing_runs() {
+        String session = opened(post(
+                        ito(),
+                        "/emergency/sessions",
+                        body(patient).replace("found unconscious", "<script>alert(1)</script> unconscious"))
+                .statusCode(201));
+        for (String language : new String[] {"ja", "en"}) {
+            String page = Http.as(Tokens.operator())
+                    .accept("text/html")
+                    .header("Accept-Language", language)
+                    .get("/emergency/reviews")
+                    .then()
+                    .statusCode(200)
+                    .header("Content-Type", containsString("text/html"))
+                    .header("Content-Language", equalTo(language))
+                    .header("Content-Security-Policy", containsString("default-src 'none'"))
+                    .header("Cache-Control", equalTo("no-store"))
+                    .body(containsString(session))
+                    .body(containsString("sakura-clinic"))
+                    .body(containsString(language.equals("ja") ? "審査待ち" : "wait for review"))
+                    .extract()
+                    .asString();
+            assertFalse(page.contains("<script"), "a statement runs");
+            assertFalse(page.contains(person) || page.contains(patient), "the page names the person");
+        }
+        Http.as(her()).accept("text/html").get("/emergency/reviews").then().statusCode(403);
         act(ito(), session, "$close").statusCode(200);
     }
 

@@ -1,6 +1,7 @@
 package phr.fhir.normalise.lifelog;
 
 import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
 import org.jspecify.annotations.Nullable;
 import phr.fhir.facts.PhrCategory;
 
@@ -8,6 +9,11 @@ import phr.fhir.facts.PhrCategory;
 public final class LifelogCategories {
 
     private LifelogCategories() {}
+
+    /** Null when the code is no metric of lifelog.md §3. */
+    public static @Nullable PhrCategory of(String system, String code) {
+        return of(new CodeableConcept(new Coding(system, code, null)));
+    }
 
     /** Null when the code is no metric of lifelog.md §3. */
     public static @Nullable PhrCategory of(CodeableConcept code) {

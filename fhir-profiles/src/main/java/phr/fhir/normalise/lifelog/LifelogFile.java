@@ -118,12 +118,13 @@ final class LifelogFile {
     }
 
     /**
-     * What an organisation sends is identified within its own source, whatever identifiers it writes: it neither meets nor finds
-     * out what anybody else has sent (consent-semantics.md §14.2, conditional operations).
+     * What an organisation sends, or the person through an application of somebody else, is identified within that source, whatever
+     * identifiers it writes: it neither meets nor finds out what anybody else has sent (consent-semantics.md §14.2, conditional
+     * operations).
      */
     private SourceIdentity own(SourceIdentity identity) {
-        String source = "urn:phr:" + intake.client();
-        if (intake.submitter().startsWith("Patient/") || identity.namespace().equals(source)) {
+        String source = intake.clientNamespace();
+        if (!intake.foreign() || identity.namespace().equals(source)) {
             return identity;
         }
         return new SourceIdentity(source, identity.namespace() + "|" + identity.id(), identity.version());

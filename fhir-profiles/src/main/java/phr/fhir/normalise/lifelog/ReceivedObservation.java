@@ -102,13 +102,9 @@ final class ReceivedObservation {
         if (id == null || id.isEmpty()) {
             return new SourceIdentity(CONTENT_HASH, hash, null);
         }
-        SourceIdentity kept = new SourceIdentity(clientNamespace(), "Observation/" + id, version);
+        SourceIdentity kept = new SourceIdentity(intake.clientNamespace(), "Observation/" + id, version);
         observation.addIdentifier().setSystem(kept.namespace()).setValue(kept.id());
         return kept;
-    }
-
-    private String clientNamespace() {
-        return "urn:phr:" + intake.client();
     }
 
     /** Only from a LOINC that has exactly one PGHD code, and only where none was received. */
@@ -157,7 +153,7 @@ final class ReceivedObservation {
         if (!reference.hasIdentifier()) {
             boolean relative = named.matches() && named.group(1).equals(literal);
             reference.setIdentifier(new Identifier()
-                    .setSystem(relative ? clientNamespace() : "urn:ietf:rfc:3986")
+                    .setSystem(relative ? intake.clientNamespace() : "urn:ietf:rfc:3986")
                     .setValue(literal));
         }
         if (named.matches() && !reference.hasType()) {

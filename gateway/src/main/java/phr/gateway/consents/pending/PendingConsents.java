@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import phr.consent.directive.Directive;
 import phr.consent.directive.DirectiveLint;
 import phr.consent.directive.DirectiveWriter;
-import phr.consent.directive.Window;
 import phr.consent.ledger.Act;
 import phr.consent.ledger.ConsentLedger;
 import phr.consent.ledger.Recorded;
@@ -56,15 +55,23 @@ class PendingConsents {
                 views.add(view(waiting));
             }
         }
+        open(person).stream()
+                .filter(permit -> principal.sees(permit.directive()))
+                .forEach(permit -> views.add(view(permit)));
+        return views;
+    }
+
+    /** Permits of earlier providers that she has neither answered nor let lapse. */
+    List<ArrivedPermit> open(PersonId person) {
+        List<ArrivedPermit> permits = arrived.of(person);
+        if (permits.isEmpty()) {
+            return List.of();
+        }
         Map<UUID, Optional<UUID>> answered = reconsents.answered(person);
         Instant now = clock.instant();
-        for (ArrivedPermit permit : arrived.of(person)) {
-            boolean open = !answered.containsKey(permit.id()) && !over(permit.directive(), now);
-            if (open && principal.sees(permit.directive())) {
-                views.add(view(permit));
-            }
-        }
-        return views;
+        return permits.stream()
+                .filter(permit -> !answered.containsKey(permit.id()) && !permit.over(now))
+                .toList();
     }
 
     /** @throws phr.fhir.failure.FailureException NOT_FOUND; CONFLICT after a refusal; INVALID when wider or not possible here */
@@ -88,9 +95,13 @@ class PendingConsents {
         }
     }
 
+    /** Silence is a refusal: what has lapsed does not exist. What she has answered does, so that the same answer can be given again. */
     private ArrivedPermit permit(PersonId person, UUID id) {
+        Instant now = clock.instant();
         return arrived.of(person).stream()
                 .filter(permit -> permit.id().equals(id))
+                .filter(permit ->
+                        !permit.over(now) || reconsents.answered(person).containsKey(id))
                 .findFirst()
                 .orElseThrow(() ->
                         Failure.of(Category.NOT_FOUND, "not-found", "not found").exception());
@@ -117,7 +128,7 @@ class PendingConsents {
                 permit.namespace(),
                 DirectiveWriter.write(permit.directive()),
                 Summary.of(permit.directive(), registry::name),
-                null,
+                permit.until().toString(),
                 null,
                 warnings(permit.directive()));
     }
@@ -127,10 +138,5 @@ class PendingConsents {
                 .map(Finding::of)
                 .toList();
         return warnings.isEmpty() ? null : warnings;
-    }
-
-    private static boolean over(Directive directive, Instant now) {
-        Window validity = directive.base().validity();
-        return validity != null && validity.until() != null && !validity.until().isAfter(now);
     }
 }

@@ -15,7 +15,7 @@ import phr.gateway.consents.Summary;
  *     {@code transfer}: it came from another provider
  * @param provider it came from
  * @param directive native form (consent-semantics.md §16.4)
- * @param until silence ends it then; missing: it waits until she answers or its own validity ends
+ * @param until silence ends it then, or its own validity before that
  * @param bridge until when it still opens for treatment what it opened before; missing: it opens nothing
  * @param warnings what she should know before she confirms it; an error means that it cannot be confirmed as it is
  */
@@ -26,6 +26,6 @@ record PendingView(
         @Nullable String provider,
         JsonNode directive,
         Summary summary,
-        @Nullable String until,
+        String until,
         @Nullable String bridge,
         @Nullable List<ConsentAnswers.Finding> warnings) {}

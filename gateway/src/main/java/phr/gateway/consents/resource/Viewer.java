@@ -89,10 +89,11 @@ class Viewer {
         return visible.require(holding(caller, id), id.toString());
     }
 
-    /** Every version of one directive, newest first, the current one in the state it has now. */
+    /** Every version of one directive that exists for the caller, newest first, the current one in the state it has now. */
     List<Recorded> versions(Caller caller, UUID id) {
-        Recorded current = one(caller, id);
-        return ledger.history(current.person()).stream()
+        Principal principal = holding(caller, id);
+        Recorded current = visible.require(principal, id.toString());
+        return VisibleDirectives.seen(principal, ledger.history(current.person())).stream()
                 .filter(recorded -> recorded.directive().id().equals(id.toString()))
                 .map(recorded ->
                         recorded.directive().version() == current.directive().version() ? current : recorded)

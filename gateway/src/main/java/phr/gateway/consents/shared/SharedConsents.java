@@ -20,6 +20,7 @@ import phr.consent.directive.Grantee;
 import phr.consent.directive.State;
 import phr.consent.directive.Window;
 import phr.consent.ledger.Recorded;
+import phr.gateway.audit.Discretions;
 import phr.gateway.audit.ReadCount;
 import phr.gateway.audit.ReadCounts;
 import phr.gateway.consents.Registry;
@@ -36,16 +37,19 @@ class SharedConsents {
 
     private final VisibleDirectives visible;
     private final ReadCounts counts;
+    private final Discretions discretions;
     private final Registry registry;
     private final String service;
 
     SharedConsents(
             VisibleDirectives visible,
             ReadCounts counts,
+            Discretions discretions,
             Registry registry,
             @ConfigProperty(name = "phr.provider.base-url") String baseUrl) {
         this.visible = visible;
         this.counts = counts;
+        this.discretions = discretions;
         this.registry = registry;
         this.service = baseUrl.replaceFirst("/fhir$", "");
     }
@@ -63,7 +67,7 @@ class SharedConsents {
             }
         }
         String whose = whose(principal);
-        Counted reads = Counted.of(counts.of(principal.personOfConsentRecords()));
+        Counted reads = Counted.of(counts.of(principal.personOfConsentRecords(), discretions.of(principal)));
         return byRecipient.entrySet().stream()
                 .map(entry -> view(entry.getKey(), entry.getValue(), stops(all, entry.getKey()), reads, whose))
                 .toList();

@@ -12,7 +12,10 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import phr.consent.Action;
+import phr.consent.ClientApp;
+import phr.consent.Party;
 import phr.consent.Permit;
 import phr.fhir.PersonId;
 import phr.fhir.facts.DataTime;
@@ -40,8 +43,10 @@ final class Contribution {
     private final PersonId person;
     private final Validated batch;
     private final List<Document> binaries;
+    private final @Nullable String sender;
 
-    private Contribution(Validated batch) {
+    private Contribution(Permit permit, Validated batch) {
+        this.sender = sender(permit);
         this.person = batch.intake().account().person();
         this.batch = batch;
         this.binaries = batch.originals().stream().map(this::binary).toList();
@@ -51,7 +56,7 @@ final class Contribution {
      * @throws phr.fhir.failure.FailureException FORBIDDEN when the permit is for something else or does not cover all of it
      */
     static Contribution of(Permit permit, Validated batch) {
-        Contribution contribution = new Contribution(batch);
+        Contribution contribution = new Contribution(permit, batch);
         if (permit.action() != Action.CONTRIBUTE || !permit.subject().equals(contribution.person)) {
             throw refused("the permit is not for a contribution to this record");
         }
@@ -92,8 +97,34 @@ final class Contribution {
             incoming.add(Incoming.of(binaries.get(i), name, key, blinding));
             fresh += originals.write(original, name) ? 1 : 0;
         }
-        Saved saved = new DocumentWriter(connection, person, key, blinding, time, watchers).write(incoming);
-        return saved.plus(packed).plus(new Saved(0, 0, 0, fresh));
+        List<Incoming> shared = incoming.stream().filter(this::shared).toList();
+        incoming.removeAll(shared);
+        Saved own = new DocumentWriter(connection, person, key, blinding, time, watchers)
+                .write(incoming)
+                .plus(packed);
+        Saved rest = new DocumentWriter(connection, person, key, blinding, time, watchers)
+                .write(shared)
+                .plus(new Saved(0, 0, 0, fresh));
+        if (sender == null) {
+            return own.plus(rest);
+        }
+        UUID blinded = key.blindIdentity("sender", sender);
+        return own.plus(rest.telling(new SentDocuments(connection, person, blinded).remember(shared)));
+    }
+
+    /** Outside the namespace of the sending application, where others send the same things. */
+    private boolean shared(Incoming incoming) {
+        return !incoming.document().source().namespace().equals(batch.intake().clientNamespace());
+    }
+
+    /** Null for the person in an application of her own: she hears everything. */
+    private static @Nullable String sender(Permit permit) {
+        Party organisation = permit.request().organisation();
+        ClientApp app = permit.request().app();
+        if (organisation != null) {
+            return organisation.id();
+        }
+        return app != null && app.firstParty() ? null : "App/" + (app == null ? "" : app.id());
     }
 
     /** What comes as a document this time may have come as a sample before. */

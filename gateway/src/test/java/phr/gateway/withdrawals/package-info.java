@@ -1,0 +1,4 @@
+@NullMarked
+package phr.gateway.withdrawals;
+
+import org.jspecify.annotations.NullMarked;
