@@ -40,7 +40,10 @@ public final class Ids {
     public static UUID v5(UUID namespace, String name) {
         MessageDigest sha1 = sha1();
         sha1.update(bytes(namespace));
-        byte[] hash = sha1.digest(name.getBytes(StandardCharsets.UTF_8));
+        return named(sha1.digest(name.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    static UUID named(byte[] hash) {
         hash[6] = (byte) (hash[6] & 0x0f | 0x50);
         hash[8] = (byte) (hash[8] & 0x3f | 0x80);
         ByteBuffer head = ByteBuffer.wrap(hash);
@@ -61,7 +64,7 @@ public final class Ids {
                 .array();
     }
 
-    private static MessageDigest sha1() {
+    static MessageDigest sha1() {
         try {
             return MessageDigest.getInstance("SHA-1");
         } catch (NoSuchAlgorithmException e) {

@@ -2,9 +2,11 @@ package phr.fhir.normalise;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import phr.fhir.failure.Issue;
+import phr.fhir.sample.Sample;
 
 /** What a format finds while it reads. Batches leave through {@link #flush()}, so a file never has to fit into memory. */
 public final class Findings {
@@ -14,21 +16,34 @@ public final class Findings {
 
     private final Intake intake;
     private final Reading reading = new Reading();
+    private final Packer packer;
     private final Consumer<Normalised> batches;
     private final List<Draft> drafts = new ArrayList<>();
+    private final List<Placed> samples = new ArrayList<>();
     private final List<Original> originals = new ArrayList<>();
     private final List<Issue> issues = new ArrayList<>();
     private final List<DocumentReport> rows = new ArrayList<>();
     private List<Issue> contradictions = List.of();
     private int unlisted;
 
-    Findings(Intake intake, Consumer<Normalised> batches) {
+    Findings(Intake intake, Packer packer, Consumer<Normalised> batches) {
         this.intake = intake;
+        this.packer = packer;
         this.batches = batches;
     }
 
     public void draft(Draft draft) {
         drafts.add(draft);
+    }
+
+    /** The draft as a sample, when it needs no more validation; it is not proposed by asking. */
+    public Optional<Sample> packed(Draft draft) {
+        return packer.pack(intake, reading, draft);
+    }
+
+    /** One more of a series: differs in identity, time and numbers from a sample that came out of {@link #packed}. */
+    public void sample(Sample sample) {
+        samples.add(new Placed(sample, drafts.size()));
     }
 
     public void original(Original original) {
@@ -61,6 +76,7 @@ public final class Findings {
     /** The file contradicts the account: nothing is stored, the person decides. Ends the reading. */
     public void hold(List<Issue> reasons) {
         drafts.clear();
+        samples.clear();
         originals.clear();
         contradictions = List.copyOf(reasons);
     }
@@ -70,13 +86,19 @@ public final class Findings {
         return drafts.size();
     }
 
+    /** Number of samples waiting for the next flush. */
+    public int pendingSamples() {
+        return samples.size();
+    }
+
     /** Hands everything found so far to the next stage. */
     public void flush() {
-        if (drafts.isEmpty() && originals.isEmpty()) {
+        if (drafts.isEmpty() && samples.isEmpty() && originals.isEmpty()) {
             return;
         }
-        batches.accept(new Normalised(intake, reading, drafts, originals));
+        batches.accept(new Normalised(intake, reading, drafts, samples, originals));
         drafts.clear();
+        samples.clear();
         originals.clear();
     }
 

@@ -28,8 +28,17 @@ public final class Normalisation {
      * @throws IOException when the content cannot be read from disk
      */
     public Report normalise(Intake intake, Consumer<Normalised> batches) throws IOException {
+        return normalise(intake, Packer.NONE, batches);
+    }
+
+    /**
+     * The same, where dense samples may go past the drafts.
+     *
+     * @param packer the validator that sees the batches
+     */
+    public Report normalise(Intake intake, Packer packer, Consumer<Normalised> batches) throws IOException {
         Format format = formatOf(intake);
-        Findings findings = new Findings(intake, batches);
+        Findings findings = new Findings(intake, packer, batches);
         format.read(intake, findings);
         findings.flush();
         return findings.report(format.name());

@@ -8,12 +8,18 @@ public final class Normalised {
     private final Intake intake;
     private final Reading reading;
     private final List<Draft> drafts;
+    private final List<Placed> samples;
     private final List<Original> originals;
 
     Normalised(Intake intake, Reading reading, List<Draft> drafts, List<Original> originals) {
+        this(intake, reading, drafts, List.of(), originals);
+    }
+
+    Normalised(Intake intake, Reading reading, List<Draft> drafts, List<Placed> samples, List<Original> originals) {
         this.intake = intake;
         this.reading = reading;
         this.drafts = List.copyOf(drafts);
+        this.samples = List.copyOf(samples);
         this.originals = List.copyOf(originals);
     }
 
@@ -28,6 +34,11 @@ public final class Normalised {
 
     public List<Draft> drafts() {
         return drafts;
+    }
+
+    /** Not among the drafts: as the validator's {@link Packer} made them, but for identity, time and numbers. */
+    public List<Placed> samples() {
+        return samples;
     }
 
     public List<Original> originals() {

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import phr.fhir.sample.Shapes;
 
 /**
  * One reading of one file: what its batches have to know of each other. The file's original comes last or first, its
@@ -16,9 +17,15 @@ public final class Reading {
     private static final int REMEMBERED = 2000;
 
     private final Set<String> leftOut = new HashSet<>();
+    private final Shapes shapes = new Shapes();
     private final Map<String, Carried> parts = new HashMap<>();
     private @Nullable Carried whole;
     private boolean originalRefused;
+
+    /** Shapes of the file's dense samples: equal ones are one object in all batches. */
+    public Shapes shapes() {
+        return shapes;
+    }
 
     /** The file holds something that must not be stored (a My Number): its original is not kept. */
     public void refuseOriginal() {
@@ -34,6 +41,11 @@ public final class Reading {
         if (leftOut.size() < REMEMBERED) {
             leftOut.add(reference);
         }
+    }
+
+    /** Whether everything proposed so far has passed. */
+    public boolean complete() {
+        return leftOut.isEmpty();
     }
 
     public boolean leftOut(String reference) {

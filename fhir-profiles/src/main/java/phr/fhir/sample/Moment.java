@@ -1,9 +1,6 @@
 package phr.fhir.sample;
 
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.time.LocalTime;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,69 +19,115 @@ public record Moment(long micros, int form) {
     private static final int OFFSET_SHIFT = 4;
     private static final int OFFSET_BIAS = 1024;
     private static final int MOST_OFFSET = 14 * 60;
+    private static final int[] DAYS = {0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    /** Days from 0000-03-01 to 1970-01-01. */
+    private static final long TO_EPOCH = 719_468;
+
+    private static final long NO_DAY = Long.MIN_VALUE;
 
     /** Null when it has no seconds or offset, or cannot be written again exactly so. */
     public static @Nullable Moment parse(String text) {
-        try {
-            return written(text);
-        } catch (DateTimeException | NumberFormatException e) {
-            return null;
-        }
+        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+        return parse(bytes, 0, bytes.length);
     }
 
-    private static @Nullable Moment written(String text) {
-        if (text.length() < SECONDS_LENGTH + 1) {
+    /** The same of a part of a text in ASCII. */
+    public static @Nullable Moment parse(byte[] text, int from, int to) {
+        if (to - from <= SECONDS_LENGTH || !separated(text, from)) {
             return null;
         }
-        long seconds = LocalDate.of(number(text, 0, 4), number(text, 5, 7), number(text, 8, 10))
-                                .toEpochDay()
-                        * 86_400
-                + LocalTime.of(number(text, 11, 13), number(text, 14, 16), number(text, 17, 19))
-                        .toSecondOfDay();
-        int end = SECONDS_LENGTH;
+        int seconds = secondOfDay(text, from + 11);
+        long day = epochDay(text, from);
+        if (seconds < 0 || day == NO_DAY) {
+            return null;
+        }
+        int at = from + SECONDS_LENGTH;
         int digits = 0;
         long fraction = 0;
-        if (text.charAt(end) == '.') {
-            end++;
-            while (end < text.length() && Character.digit(text.charAt(end), 10) >= 0) {
-                fraction = fraction * 10 + text.charAt(end++) - '0';
-                digits++;
+        if (text[at] == '.') {
+            at++;
+            for (; at < to && text[at] >= '0' && text[at] <= '9'; at++) {
+                fraction = fraction * 10 + text[at] - '0';
+                if (++digits > MOST_DIGITS) {
+                    return null;
+                }
             }
-            if (digits == 0 || digits > MOST_DIGITS) {
+            if (digits == 0) {
                 return null;
             }
         }
-        boolean zulu = text.startsWith("Z", end);
-        int offset = zulu ? 0 : offset(text, end);
-        if (Math.abs(offset) > MOST_OFFSET) {
+        int zone = zone(text, at, to);
+        if (zone < 0) {
             return null;
         }
         for (int i = digits; i < MOST_DIGITS; i++) {
             fraction *= 10;
         }
-        int form = digits | (zulu ? ZULU : 0) | (offset + OFFSET_BIAS) << OFFSET_SHIFT;
-        Moment moment = new Moment((seconds - offset * 60L) * PER_SECOND + fraction, form);
-        return moment.toString().equals(text) ? moment : null;
+        long minutes = (zone >> OFFSET_SHIFT) - OFFSET_BIAS;
+        return new Moment((day * 86_400 + seconds - minutes * 60) * PER_SECOND + fraction, zone | digits);
     }
 
-    private static int offset(String text, int at) {
-        if (text.length() != at + 6) {
-            throw new DateTimeException("no offset");
-        }
-        int minutes = number(text, at + 1, at + 3) * 60 + number(text, at + 4, at + 6);
-        return text.charAt(at) == '-' ? -minutes : minutes;
+    private static boolean separated(byte[] text, int from) {
+        return text[from + 4] == '-'
+                && text[from + 7] == '-'
+                && text[from + 10] == 'T'
+                && text[from + 13] == ':'
+                && text[from + 16] == ':';
     }
 
-    private static int number(String text, int from, int to) {
-        int number = 0;
-        for (int i = from; i < to; i++) {
-            int digit = text.charAt(i) - '0';
-            if (digit < 0 || digit > 9) {
-                throw new DateTimeException("no digit");
-            }
-            number = number * 10 + digit;
+    /** Negative when there is no such time. */
+    private static int secondOfDay(byte[] text, int from) {
+        int hour = two(text, from);
+        int minute = two(text, from + 3);
+        int second = two(text, from + 6);
+        boolean wrong = (hour | minute | second) < 0 || hour > 23 || minute > 59 || second > 59;
+        return wrong ? -1 : hour * 3600 + minute * 60 + second;
+    }
+
+    /** {@link #NO_DAY} when there is no such day. */
+    private static long epochDay(byte[] text, int from) {
+        int century = two(text, from);
+        int inCentury = two(text, from + 2);
+        int month = two(text, from + 5);
+        int day = two(text, from + 8);
+        if ((century | inCentury | month | day) < 0 || month < 1 || month > 12 || day < 1) {
+            return NO_DAY;
         }
-        return number;
+        int year = century * 100 + inCentury;
+        boolean leap = (year & 3) == 0 && (year % 100 != 0 || year % 400 == 0);
+        if (day > DAYS[month] && !(leap && month == 2 && day == 29)) {
+            return NO_DAY;
+        }
+        // Years begin with March, so that the leap day is the last of a year (as java.time.LocalDate does).
+        long shifted = month <= 2 ? year - 1L : year;
+        long era = Math.floorDiv(shifted, 400);
+        long yearOfEra = shifted - era * 400;
+        long dayOfYear = (153L * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
+        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - TO_EPOCH;
+    }
+
+    /** The form without its digits; negative when what remains is no offset that would be written so. */
+    private static int zone(byte[] text, int at, int to) {
+        if (to - at == 1 && text[at] == 'Z') {
+            return ZULU | OFFSET_BIAS << OFFSET_SHIFT;
+        }
+        if (to - at != 6 || text[at] != '+' && text[at] != '-' || text[at + 3] != ':') {
+            return -1;
+        }
+        int hours = two(text, at + 1);
+        int minutes = two(text, at + 4);
+        int offset = hours * 60 + minutes;
+        if ((hours | minutes) < 0 || minutes > 59 || offset > MOST_OFFSET || text[at] == '-' && offset == 0) {
+            return -1;
+        }
+        return (text[at] == '-' ? OFFSET_BIAS - offset : OFFSET_BIAS + offset) << OFFSET_SHIFT;
+    }
+
+    /** Negative when there are not two digits. */
+    private static int two(byte[] text, int at) {
+        int tens = text[at] - '0';
+        int ones = text[at + 1] - '0';
+        return (tens | ones) < 0 || tens > 9 || ones > 9 ? -1 : tens * 10 + ones;
     }
 
     /** The instant behind it: the length of its precision later (consent-semantics.md §5.1). */
@@ -130,7 +173,7 @@ public record Moment(long micros, int form) {
 
     private static int date(byte[] out, int from, long epochDay) {
         // Days are counted from 0000-03-01, so that the leap day is the last of a year (as java.time.LocalDate does).
-        long shifted = epochDay + 719_468;
+        long shifted = epochDay + TO_EPOCH;
         long era = Math.floorDiv(shifted, 146_097);
         long dayOfEra = shifted - era * 146_097;
         long yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365;

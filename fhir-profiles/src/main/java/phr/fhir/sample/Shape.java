@@ -44,6 +44,7 @@ public record Shape(
 
     private static final String TYPE = "{\"resourceType\":\"Observation\",\"id\":\"";
     private static final int LONGEST_MOMENT = 40;
+    private static final int LONGEST_DECIMAL = 24;
 
     public Shape {
         holes = List.copyOf(holes);
@@ -99,10 +100,15 @@ public record Shape(
     /** The complete JSON, without {@code meta}. */
     public byte[] json(Sample sample) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
-        byte[] head = (TYPE + sample.id() + '"').getBytes(StandardCharsets.US_ASCII);
+        byte[] head = head(sample.id());
         out.write(head, 0, head.length);
         write(sample, out);
         return out.toByteArray();
+    }
+
+    /** How the JSON begins. */
+    public static byte[] head(UUID id) {
+        return (TYPE + id + '"').getBytes(StandardCharsets.US_ASCII);
     }
 
     /** The JSON behind the id. */
@@ -115,8 +121,7 @@ public record Shape(
                 case START -> write(sample.start(), out);
                 case END -> write(sample.end(), out);
                 case ISSUED -> write(sample.issued(), out);
-                case NUMBER ->
-                    out.writeBytes(sample.numbers().get(number++).toString().getBytes(StandardCharsets.US_ASCII));
+                case NUMBER -> write(sample.numbers().get(number++), out);
             }
             out.writeBytes(pieces.get(i + 1));
         }
@@ -128,6 +133,11 @@ public record Shape(
         }
         byte[] text = new byte[LONGEST_MOMENT];
         out.write(text, 0, moment.writeTo(text, 0));
+    }
+
+    private static void write(Decimal decimal, ByteArrayOutputStream out) {
+        byte[] text = new byte[LONGEST_DECIMAL];
+        out.write(text, 0, decimal.writeTo(text, 0));
     }
 
     /**

@@ -1,25 +1,19 @@
 package phr.fhir.validate;
 
-import ca.uhn.fhir.parser.DataFormatException;
-import ca.uhn.fhir.parser.IParser;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.hl7.fhir.r4.model.Meta;
-import org.hl7.fhir.r4.model.PrimitiveType;
 import org.hl7.fhir.r4.model.Provenance;
-import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
-import phr.fhir.Fhir;
-import phr.fhir.catalogue.FactsReader;
 import phr.fhir.facts.Facts;
 import phr.fhir.facts.Labels;
 import phr.fhir.facts.PhrCategory;
@@ -30,7 +24,10 @@ import phr.fhir.normalise.Draft;
 import phr.fhir.normalise.Intake;
 import phr.fhir.normalise.Normalised;
 import phr.fhir.normalise.Original;
+import phr.fhir.normalise.Placed;
 import phr.fhir.normalise.Reading;
+import phr.fhir.sample.Sample;
+import phr.fhir.sample.Shape;
 
 /**
  * Structural validation of a batch: one bad resource is left out with an issue, the others go on. Stateless.
@@ -57,6 +54,17 @@ public final class Validator {
         return new Pass(batch, tables).validated();
     }
 
+    /** The validator's word on a draft of a file that is being read: {@link phr.fhir.normalise.Packer}. */
+    public Optional<Sample> pack(Intake intake, Reading reading, Draft draft) {
+        Inspection inspection = Inspection.of(draft.resource(), intake.account().person(), draft.categories() == null);
+        if (!inspection.errors().isEmpty() || !inspection.warnings().isEmpty()) {
+            return Optional.empty();
+        }
+        Writing writing = new Writing(intake, tables);
+        Document document = writing.document(draft, writing.facts(draft));
+        return document == null ? Optional.empty() : new Packing(reading.shapes()).sample(document);
+    }
+
     private static final class Pass {
 
         private final Intake intake;
@@ -64,16 +72,19 @@ public final class Validator {
         private final List<Draft> drafts;
         private final Map<UUID, Original> originals;
         private final List<Issue> issues = new ArrayList<>();
-        private final IParser parser = Fhir.json();
-        private final LabelTables tables;
+        private final List<Draft> proposed;
+        private final List<Placed> samples;
+        private final Writing writing;
 
         Pass(Normalised batch, LabelTables tables) {
-            this.tables = tables;
+            proposed = batch.drafts();
             intake = batch.intake();
             reading = batch.reading();
+            writing = new Writing(intake, tables);
             originals = new LinkedHashMap<>();
             batch.originals().forEach(original -> originals.put(original.documentReference(), original));
-            drafts = inspect(batch.drafts());
+            drafts = inspect(proposed);
+            samples = passed(batch.samples());
         }
 
         Validated validated() {
@@ -85,10 +96,25 @@ public final class Validator {
                                 "REQ-SEC-2",
                                 "the original is not kept: it holds what looks like a My Number; mask it and send the file again"));
             }
-            Map<Draft, Facts> facts = facts();
-            List<Document> documents = new ArrayList<>();
-            drafts.forEach(draft -> encode(draft, Objects.requireNonNull(facts.get(draft)), documents));
-            return new Validated(intake, documents, List.of(), kept, issues);
+            Sorting sorting = sorting(facts());
+            return new Validated(intake, sorting.documents(), sorting.samples(), kept, issues);
+        }
+
+        private Sorting sorting(Map<Draft, Facts> facts) {
+            Sorting sorting = new Sorting();
+            int next = 0;
+            for (int i = 0; i < proposed.size(); i++) {
+                for (; next < samples.size() && samples.get(next).before() <= i; next++) {
+                    sorting.sample(samples.get(next).sample());
+                }
+                Facts read = facts.get(proposed.get(i));
+                if (read != null) {
+                    encode(proposed.get(i), read, sorting);
+                }
+            }
+            samples.subList(next, samples.size()).forEach(placed -> sorting.sample(placed.sample()));
+            sorting.sort();
+            return sorting;
         }
 
         /** Leaves out what does not pass; whatever refers to it later finds that in the reading. */
@@ -116,6 +142,16 @@ public final class Validator {
             return passed;
         }
 
+        /** What failed once is left out for the rest of the file, in whatever form it comes again. */
+        private List<Placed> passed(List<Placed> proposed) {
+            return reading.complete()
+                    ? proposed
+                    : proposed.stream()
+                            .filter(placed -> !reading.leftOut(
+                                    "Observation/" + placed.sample().id()))
+                            .toList();
+        }
+
         /** Takes out what was left out; false when nothing remains that the Provenance could speak of. */
         private boolean prune(Provenance provenance) {
             provenance.getTarget().removeIf(target -> reading.leftOut(String.valueOf(target.getReference())));
@@ -132,8 +168,7 @@ public final class Validator {
             Map<String, Carried> mapped = new HashMap<>();
             for (Draft draft : drafts) {
                 if (originalOf(draft) == null) {
-                    Facts read = FactsReader.read(
-                            draft.resource(), source(draft), draft.categories(), draft.labels(), tables);
+                    Facts read = writing.facts(draft);
                     facts.put(draft, read);
                     if (draft.categories() != null) {
                         mapped.put(reference(draft), Carried.of(read));
@@ -142,6 +177,7 @@ public final class Validator {
             }
             mapped.values().forEach(reading::carry);
             Set<String> present = drafts.stream().map(Pass::reference).collect(Collectors.toSet());
+            samples(mapped, present);
             drafts.forEach(draft -> carry(draft, mapped, present));
             for (Draft draft : drafts) {
                 Original original = originalOf(draft);
@@ -150,6 +186,23 @@ public final class Validator {
                 }
             }
             return facts;
+        }
+
+        /** Samples share their labels with their shape; they are named one by one only where a Provenance may do so. */
+        private void samples(Map<String, Carried> mapped, Set<String> present) {
+            Map<Shape, Carried> shapes = new IdentityHashMap<>();
+            samples.forEach(
+                    placed -> shapes.computeIfAbsent(placed.sample().shape(), shape -> Carried.of(shape.facts())));
+            shapes.values().forEach(reading::carry);
+            if (drafts.stream().anyMatch(draft -> draft.resource() instanceof Provenance)) {
+                for (Placed placed : samples) {
+                    String reference = "Observation/" + placed.sample().id();
+                    present.add(reference);
+                    mapped.put(
+                            reference,
+                            Objects.requireNonNull(shapes.get(placed.sample().shape())));
+                }
+            }
         }
 
         /** A Provenance whose targets are all of this batch says from which part of the file they came. */
@@ -180,37 +233,24 @@ public final class Validator {
             categories.addAll(carried.categories());
             boolean opaque = draft.labels() != null && !draft.labels().labelled();
             Labels labels = opaque ? Labels.UNLABELLED : carried.labels();
-            return FactsReader.read(draft.resource(), source(draft), categories, labels, tables);
+            return writing.facts(draft, categories, labels);
         }
 
         private @Nullable Original originalOf(Draft draft) {
             return originals.get(UUID.fromString(draft.resource().getIdElement().getIdPart()));
         }
 
-        /** The service that the data came from: a foreign namespace, else the sending application. */
-        private String source(Draft draft) {
-            String namespace = draft.source().namespace();
-            return namespace.startsWith("http") && !namespace.equals(intake.ownNamespace())
-                    ? namespace
-                    : intake.client();
-        }
-
-        private void encode(Draft draft, Facts facts, List<Document> documents) {
-            Resource resource = draft.resource();
-            Meta meta = resource.getMeta();
-            Map<String, Set<String>> tokens = SearchTokens.of(resource);
-            try {
-                resource.setMeta(null);
-                byte[] json = parser.encodeResourceToString(resource).getBytes(StandardCharsets.UTF_8);
-                List<String> profiles =
-                        meta.getProfile().stream().map(PrimitiveType::getValue).collect(Collectors.toList());
-                documents.add(new Document(facts, draft.source(), profiles, tokens, json));
-            } catch (DataFormatException e) {
+        private void encode(Draft draft, Facts read, Sorting sorting) {
+            Document document = writing.document(draft, read);
+            if (document == null) {
                 issues.add(Issue.error(
-                        "structure", "VAL-11", "the resource cannot be written as FHIR JSON", resource.fhirType()));
-            } finally {
-                resource.setMeta(meta);
+                        "structure",
+                        "VAL-11",
+                        "the resource cannot be written as FHIR JSON",
+                        draft.resource().fhirType()));
+                return;
             }
+            sorting.document(document);
         }
 
         private static Issue located(Draft draft, Issue issue) {

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.util.TokenBuffer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -40,24 +39,9 @@ public final class Json {
         return MAPPER.getFactory().createParser(in);
     }
 
-    /** A whole document. */
-    static JsonNode tree(byte[] bytes) throws IOException {
-        return MAPPER.readTree(bytes);
-    }
-
-    /** Everything up to the end of the value at the parser's current token, not yet looked into. */
-    static TokenBuffer copy(JsonParser parser) throws IOException {
-        TokenBuffer buffer = new TokenBuffer(parser);
-        buffer.forceUseOfBigDecimal(true);
-        buffer.copyCurrentStructure(parser);
-        return buffer;
-    }
-
-    /** The copied value; fails when a name is repeated in it. */
-    static JsonNode tree(TokenBuffer copy) throws IOException {
-        try (JsonParser replay = copy.asParser(MAPPER)) {
-            return MAPPER.readTree(replay);
-        }
+    /** A whole document, a part of the bytes. */
+    static JsonNode tree(byte[] bytes, int from, int to) throws IOException {
+        return MAPPER.readTree(bytes, from, to - from);
     }
 
     /** Whether any number in it has more digits, before or behind the point, than can be kept. */

@@ -3,9 +3,9 @@ package phr.fhir.normalise.json;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.util.TokenBuffer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.Supplier;
 import phr.fhir.failure.Category;
 import phr.fhir.failure.Failure;
 import phr.fhir.failure.Issue;
@@ -18,10 +18,21 @@ import phr.fhir.normalise.Content;
 public final class Pieces {
 
     /** A single object larger than this is not read into memory. */
-    private static final long LARGEST_OBJECT = 32L * 1024 * 1024;
+    static final int LARGEST_OBJECT = 32 * 1024 * 1024;
 
     /** Takes the pieces. */
     public interface Reader {
+
+        /**
+         * The bytes of the next piece, before anybody has looked into them. They stay until the piece or its fault has been
+         * handed over.
+         *
+         * @param place as below, asked for when needed
+         * @return true when nothing more is to be done about the piece
+         */
+        default boolean known(byte[] bytes, int from, int to, Supplier<String> place) {
+            return false;
+        }
 
         /**
          * @param place {@code line 17}, {@code $[3]}, {@code $} or {@code Bundle.entry[3]}
@@ -60,11 +71,11 @@ public final class Pieces {
             try (JsonParser parser = Json.parser(in)) {
                 parser.nextToken();
                 if (shape == Shape.ARRAY) {
-                    elements(parser, "$", reader);
+                    elements(content, parser, "$", reader);
                     return false;
                 }
                 if (!list.isEmpty() && seek(parser, list)) {
-                    elements(parser, owner, reader);
+                    elements(content, parser, owner, reader);
                     return true;
                 }
             }
@@ -78,33 +89,37 @@ public final class Pieces {
             throw Failure.of(Category.TOO_LARGE, "JSON-2", "one JSON object is larger than 32 MiB", "$")
                     .exception();
         }
-        try (InputStream in = content.open();
-                JsonParser parser = Json.parser(in)) {
-            parser.nextToken();
-            element(parser, "$", reader);
+        try (InputStream in = content.open()) {
+            byte[] bytes = in.readAllBytes();
+            look(bytes, 0, bytes.length, () -> "$", reader);
         }
     }
 
     private static void lines(ByteLines lines, Reader reader) throws IOException {
+        Numbering places = new Numbering("line ", "");
         for (ByteLines.Line line = lines.next(); line != null; line = lines.next()) {
-            String place = "line " + line.number();
+            Supplier<String> place = places.at(line.number());
             if (line.tooLong()) {
-                reader.fault(Issue.error("too-long", "JSON-4", "the line is longer than 1 MiB", place));
+                reader.fault(Issue.error("too-long", "JSON-4", "the line is longer than 1 MiB", place.get()));
             } else if (!line.blank()) {
-                line(line, place, reader);
+                look(line.bytes(), line.from(), line.to(), place, reader);
             }
         }
     }
 
-    private static void line(ByteLines.Line line, String place, Reader reader) {
-        JsonNode piece;
-        try {
-            piece = Json.tree(line.bytes());
-        } catch (IOException e) {
-            reader.fault(malformed(place));
+    private static void look(byte[] bytes, int from, int to, Supplier<String> place, Reader reader) {
+        if (reader.known(bytes, from, to, place)) {
             return;
         }
-        hand(place, piece, reader);
+        JsonNode piece;
+        try {
+            piece = Json.tree(bytes, from, to);
+        } catch (IOException e) {
+            reader.fault(
+                    Issue.error("structure", "JSON-3", "not well-formed JSON, or a name is repeated", place.get()));
+            return;
+        }
+        hand(place.get(), piece, reader);
     }
 
     /** A number such as 1e999999999 is short to write and fills the memory once somebody prints it. */
@@ -116,31 +131,22 @@ public final class Pieces {
         }
     }
 
-    private static void elements(JsonParser parser, String owner, Reader reader) throws IOException {
-        boolean readable = true;
-        for (int i = 0; readable && parser.nextToken() != JsonToken.END_ARRAY; i++) {
-            readable = element(parser, owner + "[" + i + "]", reader);
+    /** The parser has just read the beginning of the list; what follows is known to be well-formed. */
+    private static void elements(Content content, JsonParser parser, String owner, Reader reader) throws IOException {
+        try (InputStream in = content.open()) {
+            in.skipNBytes(parser.currentLocation().getByteOffset());
+            ByteElements elements = new ByteElements(in);
+            Numbering places = new Numbering(owner + "[", "]");
+            for (int i = 0; elements.next(); i++) {
+                Supplier<String> place = places.at(i);
+                if (elements.tooLong()) {
+                    reader.fault(Issue.error(
+                            "too-long", "JSON-5", "a value is too long; nothing after it was read", place.get()));
+                    return;
+                }
+                look(elements.bytes(), elements.from(), elements.to(), place, reader);
+            }
         }
-    }
-
-    /** False when the parser is lost inside the element, so that nothing after it can be read. */
-    private static boolean element(JsonParser parser, String place, Reader reader) {
-        TokenBuffer copy;
-        try {
-            copy = Json.copy(parser);
-        } catch (IOException e) {
-            reader.fault(Issue.error("too-long", "JSON-5", "a value is too long; nothing after it was read", place));
-            return false;
-        }
-        JsonNode piece;
-        try {
-            piece = Json.tree(copy);
-        } catch (IOException e) {
-            reader.fault(malformed(place));
-            return true;
-        }
-        hand(place, piece, reader);
-        return true;
     }
 
     /** Moves to the start of the list among the fields of the root object. */
@@ -153,9 +159,5 @@ public final class Pieces {
             parser.skipChildren();
         }
         return false;
-    }
-
-    private static Issue malformed(String place) {
-        return Issue.error("structure", "JSON-3", "not well-formed JSON, or a name is repeated", place);
     }
 }

@@ -80,11 +80,11 @@ enum Shape {
     }
 
     private static boolean isObject(ByteLines.Line line) {
-        if (line.tooLong() || line.bytes().length == 0 || line.bytes()[0] != '{') {
+        if (line.tooLong() || line.from() == line.to() || line.bytes()[line.from()] != '{') {
             return false;
         }
         try {
-            return Json.tree(line.bytes()).isObject();
+            return Json.tree(line.bytes(), line.from(), line.to()).isObject();
         } catch (IOException e) {
             return false;
         }

@@ -1,11 +1,12 @@
 package phr.fhir.normalise.lifelog;
 
+import java.util.Set;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.jspecify.annotations.Nullable;
 import phr.fhir.facts.PhrCategory;
 
-/** Consent categories of measurements by their LOINC or PGHD code. */
+/** What is known of measurements by their LOINC or PGHD code. */
 public final class LifelogCategories {
 
     private LifelogCategories() {}
@@ -19,5 +20,14 @@ public final class LifelogCategories {
     public static @Nullable PhrCategory of(CodeableConcept code) {
         Metric metric = Metric.of(code);
         return metric == null ? null : metric.category();
+    }
+
+    /**
+     * Whether measurements with these codes come in dense series (lifelog.md §5).
+     *
+     * @param codes {@code system|code}
+     */
+    public static boolean dense(Set<String> codes) {
+        return Metric.dense(codes);
     }
 }

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -19,6 +21,8 @@ import phr.fhir.normalise.Findings;
 import phr.fhir.normalise.Intake;
 import phr.fhir.normalise.Original;
 import phr.fhir.normalise.SourceIdentity;
+import phr.fhir.normalise.template.Templates;
+import phr.fhir.sample.Sample;
 
 /**
  * One lifelog file while it is read: hands its Observations on in batches and remembers only what the original's description
@@ -27,6 +31,7 @@ import phr.fhir.normalise.SourceIdentity;
 final class LifelogFile {
 
     private static final int BATCH = 500;
+    private static final int BATCH_OF_SAMPLES = 4096;
     /** Provenance names so many Observations one by one; of a larger file it names the original only. */
     private static final int MOST_TARGETS = 1000;
 
@@ -93,12 +98,36 @@ final class LifelogFile {
 
     /** Proposes an Observation whose id is set. */
     void observation(Observation observation, SourceIdentity identity, Set<PhrCategory> consent, String place) {
-        findings.draft(new Draft(observation, own(identity), consent, null, place));
+        propose(draft(observation, identity, consent, place));
+    }
+
+    Draft draft(Observation observation, SourceIdentity identity, Set<PhrCategory> consent, String place) {
+        return new Draft(observation, own(identity), consent, null, place);
+    }
+
+    void propose(Draft draft) {
+        findings.draft(draft);
+        categories.addAll(Objects.requireNonNull(draft.categories()));
+        target(draft.resource().getIdElement().getIdPart());
+    }
+
+    /** The sample that a draft is, when it needs no more validation. */
+    Optional<Sample> packed(Draft draft) {
+        return findings.packed(draft);
+    }
+
+    /** Hands on a sample in place of its draft. */
+    void sample(Sample sample, Set<PhrCategory> consent) {
+        findings.sample(sample);
         categories.addAll(consent);
+        target(sample.id());
+    }
+
+    private void target(Object id) {
         if (targets.size() <= MOST_TARGETS) {
-            targets.add("Observation/" + observation.getIdElement().getIdPart());
+            targets.add("Observation/" + id);
         }
-        if (findings.pending() >= BATCH) {
+        if (findings.pending() >= BATCH || findings.pendingSamples() >= BATCH_OF_SAMPLES) {
             findings.flush();
         }
     }
@@ -115,6 +144,12 @@ final class LifelogFile {
         SourceIdentity own = own(identity);
         UUID namespace = Ids.namespace(intake.ownNamespace());
         return Ids.v5(namespace, intake.account().person() + "|" + own.namespace() + "|" + own.id());
+    }
+
+    /** Templates of the samples of this file, whose ids are {@link #sampleId}. */
+    <T> Templates<T> templates() {
+        return new Templates<>(
+                Ids.namespace(intake.ownNamespace()), intake.account().person());
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import phr.fhir.facts.PhrCategory;
  * @param unit UCUM code of the value, empty = no single quantity
  * @param hl7Category code of the observation category
  * @param category consent category
+ * @param dense comes in series of many samples a day (lifelog.md §5)
  * @param name Japanese name
  */
 record Metric(
@@ -28,6 +30,7 @@ record Metric(
         String unit,
         String hl7Category,
         PhrCategory category,
+        boolean dense,
         String name) {
 
     static final String PGHD = "http://hl7.org/fhir/uv/phr/CodeSystem/observation-pghd-codes";
@@ -57,6 +60,21 @@ record Metric(
                 .orElse(null);
     }
 
+    /** Whether all that these codes, {@code system|code}, can mean is dense: what LOINC says, else PGHD. */
+    static boolean dense(Set<String> codes) {
+        List<Metric> known = known(codes, LOINC);
+        List<Metric> meant = known.isEmpty() ? known(codes, PGHD) : known;
+        return !meant.isEmpty() && meant.stream().allMatch(Metric::dense);
+    }
+
+    private static List<Metric> known(Set<String> codes, String system) {
+        return codes.stream()
+                .filter(code -> code.startsWith(system + "|"))
+                .map(BY_CODE::get)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
     /** The unit of one value: without the day of a daily total. */
     String valueUnit() {
         return unit.endsWith("/d") ? unit.substring(0, unit.length() - 2) : unit;
@@ -80,7 +98,8 @@ record Metric(
                 cells[3],
                 cells[4],
                 PhrCategory.parse(cells[5]),
-                cells[6]);
+                cells[6].equals("1"),
+                cells[7]);
     }
 
     private static Map<String, Metric> byCode() {

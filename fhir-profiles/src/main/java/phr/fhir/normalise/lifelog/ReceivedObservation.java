@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import phr.fhir.Elements;
 import phr.fhir.facts.PhrCategory;
 import phr.fhir.failure.Issue;
+import phr.fhir.normalise.Draft;
 import phr.fhir.normalise.Intake;
 import phr.fhir.normalise.SourceIdentity;
 
@@ -49,26 +50,43 @@ final class ReceivedObservation {
         this.intake = file.intake();
     }
 
-    /** Proposes it for the record; false when it is another person's or cannot be understood, with an issue. */
-    boolean accept() {
+    /**
+     * What is proposed for the record.
+     *
+     * @param metric null when the code is none of lifelog.md §3
+     * @param oddUnit its unit was reported
+     */
+    record Proposal(Draft draft, @Nullable Metric metric, boolean oddUnit) {}
+
+    /** Null when it is another person's or cannot be understood, with an issue. */
+    @Nullable
+    Proposal accept() {
         if (observation.hasModifierExtension() || observation.hasImplicitRules()) {
             reject("not-supported", "FHIR-5", "an extension changes the meaning of the resource", ".modifierExtension");
-            return false;
+            return null;
         }
         if (!aboutThePerson()) {
             reject("business-rule", "FHIR-6", "the subject is not the person of this record", ".subject");
-            return false;
+            return null;
         }
         SourceIdentity identity = identity();
         Metric metric = Metric.of(observation.getCode());
         addPghd(metric);
-        warnAboutUnit(metric);
+        boolean oddUnit = oddUnit(metric);
+        if (oddUnit) {
+            warnAboutUnit(file, place);
+        }
         references();
         observation.setText((Narrative) null);
         observation.setId(file.sampleId(identity).toString());
         about(metric);
-        file.observation(observation, identity, category(metric), place);
-        return true;
+        return new Proposal(file.draft(observation, identity, category(metric), place), metric, oddUnit);
+    }
+
+    /** Vital signs have one unit each in the R4 profiles; another one is kept as received and reported. */
+    static void warnAboutUnit(LifelogFile file, String place) {
+        file.issue(Issue.warning(
+                "value", "FHIR-7", "the unit is not the one of the vital signs profile", place + ".valueQuantity"));
     }
 
     private void reject(String code, String rule, String text, String element) {
@@ -116,16 +134,12 @@ final class ReceivedObservation {
         }
     }
 
-    /** Vital signs have one unit each in the R4 profiles; another one is kept as received and reported. */
-    private void warnAboutUnit(@Nullable Metric metric) {
-        if (metric != null
+    private boolean oddUnit(@Nullable Metric metric) {
+        return metric != null
                 && metric.hl7Category().equals("vital-signs")
                 && !metric.unit().isEmpty()
                 && observation.getValue() instanceof Quantity quantity
-                && !metric.unit().equals(quantity.getCode())) {
-            file.issue(Issue.warning(
-                    "value", "FHIR-7", "the unit is not the one of the vital signs profile", place + ".valueQuantity"));
-        }
+                && !metric.unit().equals(quantity.getCode());
     }
 
     private void references() {

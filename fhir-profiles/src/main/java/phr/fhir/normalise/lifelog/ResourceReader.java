@@ -3,7 +3,10 @@ package phr.fhir.normalise.lifelog;
 import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.parser.IParser;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.hl7.fhir.r4.model.Observation;
 import phr.fhir.Fhir;
 import phr.fhir.Sha256;
@@ -18,9 +21,21 @@ final class ResourceReader implements Pieces.Reader {
 
     private final LifelogFile file;
     private final IParser parser = Fhir.json();
+    private final DenseSamples dense;
+    private byte[] piece = {};
 
     ResourceReader(LifelogFile file) {
         this.file = file;
+        this.dense = new DenseSamples(file);
+    }
+
+    @Override
+    public boolean known(byte[] bytes, int from, int to, Supplier<String> place) {
+        if (dense.take(bytes, from, to, place)) {
+            return true;
+        }
+        piece = dense.learning() ? Arrays.copyOfRange(bytes, from, to) : piece;
+        return false;
     }
 
     @Override
@@ -73,11 +88,12 @@ final class ResourceReader implements Pieces.Reader {
             notMapped("structure", "FHIR-4", "no valid FHIR R4 Observation: an unknown element or a wrong type", place);
             return;
         }
-        String hash = Sha256.of(text.getBytes(java.nio.charset.StandardCharsets.UTF_8))
-                .hex();
+        String hash = Sha256.of(text.getBytes(StandardCharsets.UTF_8)).hex();
         ReceivedObservation received = new ReceivedObservation(file, observation, place, hash);
-        if (received.accept()) {
+        ReceivedObservation.Proposal proposal = received.accept();
+        if (proposal != null) {
             file.mapped();
+            dense.propose(proposal, piece, text);
         }
     }
 
