@@ -16,6 +16,7 @@ import java.util.UUID;
 import phr.fhir.PersonId;
 import phr.fhir.validate.Document;
 import phr.gateway.keys.DataKey;
+import phr.gateway.record.Watchers;
 import phr.gateway.record.postgres.ChunkRows.Address;
 import phr.gateway.record.postgres.SampleFinder.Found;
 import phr.gateway.record.series.Row;
@@ -92,6 +93,6 @@ final class Unpacking {
             Incoming incoming = Incoming.of(Document.of(row.sample()), null, key, blinding);
             rows.add(DocumentRow.of(person, incoming, found.id(), 1, Instant.ofEpochMilli(row.updated()), key, null));
         }
-        new DocumentWriter(connection, person, key, blinding, Instant.EPOCH).place(rows);
+        new DocumentWriter(connection, person, key, blinding, Instant.EPOCH, Watchers.NONE).place(rows);
     }
 }
