@@ -30,6 +30,8 @@ import phr.deploy.machine.Checkout;
 /** {@code deploy/bench/run}: prints one table, writes {@code target/run/results.json} and, when asked to, RESULTS.md. */
 public final class Bench {
 
+    private static final long RACE_READS = 100_000;
+
     private final Options options;
     private final Path home;
     private final Path run;
@@ -55,8 +57,9 @@ public final class Bench {
     private void run() throws Exception {
         CacheDirectory.delete(run);
         Files.createDirectories(run);
+        Report report;
         try (Database database = Database.start(run.resolve("postgres"))) {
-            Report report = new Report(Machine.describe(database, options.scale(), Clock.systemDefaultZone()));
+            report = new Report(Machine.describe(database, options.scale(), Clock.systemDefaultZone()));
             String document = ours(database, report);
             if (options.hapi()) {
                 say("Starting HAPI FHIR JPA (a minute)");
@@ -68,7 +71,20 @@ public final class Bench {
                 say("Measuring the machine itself");
                 Limits.measure(database, report);
             }
-            finish(report);
+        }
+        elsewhere(report);
+        finish(report);
+    }
+
+    private void elsewhere(Report report) {
+        Elsewhere elsewhere = new Elsewhere(Checkout.find().root(), report);
+        if (options.wantsLong("engine")) {
+            say("Measuring the consent engine by itself");
+            elsewhere.engine();
+        }
+        if (options.wantsLong("race")) {
+            say("Racing revocations");
+            elsewhere.race(RACE_READS);
         }
     }
 
@@ -82,6 +98,7 @@ public final class Bench {
 
     private void measure(Contender contender, Database database, Report report) throws IOException, SQLException {
         Stage stage = new Stage(contender, database, options.scale());
+        stage.prepare();
         for (Work work : Works.all()) {
             if (options.wants(work.name())) {
                 say(contender.name() + ": " + work.name());

@@ -21,10 +21,12 @@ record Options(Scale scale, Set<String> works, boolean hapi, boolean limits, boo
             deploy/bench/run [--quick] [--only work,work] [--no-hapi] [--no-limits] [--record] [--java option]...
 
               --quick      at most five minutes; without it half an hour
-              --only       bundles, lines, checkups, everything, search-500, search-100, read, daily, consent
+              --only       bundles, lines, checkups, everything, search-500, search-100, read, daily, large, consent,
+                           growth; engine and race, which Maven runs, only when named or without --quick
               --no-hapi    only our gateway
               --no-limits  not what the machine itself can do
               --record     writes deploy/bench/RESULTS.md
+              --growth     samples of others at which speeds are compared, e.g. 1000000,10000000,100000000
               --java       an option of the gateway's virtual machine, e.g. -XX:+UseParallelGC
               --profile    a flight recording of the gateway, deploy/bench/target/run/gateway.jfr
             """;
@@ -38,6 +40,7 @@ record Options(Scale scale, Set<String> works, boolean hapi, boolean limits, boo
         boolean hapi = true;
         boolean limits = true;
         boolean record = false;
+        String growth = "";
         List<String> java = new ArrayList<>();
         for (int i = 0; i < arguments.length; i++) {
             switch (arguments[i]) {
@@ -46,12 +49,21 @@ record Options(Scale scale, Set<String> works, boolean hapi, boolean limits, boo
                 case "--no-hapi" -> hapi = false;
                 case "--no-limits" -> limits = false;
                 case "--record" -> record = true;
+                case "--growth" -> growth = following(arguments, i++);
                 case "--java" -> java.add(following(arguments, i++));
                 case "--profile" -> java.add(RECORDING + run.resolve("gateway.jfr"));
                 default -> throw new IllegalArgumentException("unknown option " + arguments[i]);
             }
         }
-        return new Options(scale, works, hapi, limits, record, List.copyOf(java));
+        return new Options(grown(scale, growth), works, hapi, limits, record, List.copyOf(java));
+    }
+
+    private static Scale grown(Scale scale, String sizes) {
+        return sizes.isEmpty()
+                ? scale
+                : scale.growing(List.of(sizes.split(",", -1)).stream()
+                        .map(Integer::valueOf)
+                        .toList());
     }
 
     private static String following(String[] arguments, int i) {
@@ -63,5 +75,10 @@ record Options(Scale scale, Set<String> works, boolean hapi, boolean limits, boo
 
     boolean wants(String work) {
         return works.isEmpty() || works.contains(work);
+    }
+
+    /** The same for what takes long. */
+    boolean wantsLong(String work) {
+        return works.isEmpty() ? scale != Scale.QUICK : works.contains(work);
     }
 }

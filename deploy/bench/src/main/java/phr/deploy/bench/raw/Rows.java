@@ -27,7 +27,7 @@ import phr.deploy.bench.usage.Database;
 final class Rows implements Limit {
 
     private static final String NAME = "raw";
-    private static final int COUNT = 200_000;
+    private static final int COUNT = 100_000;
     private static final int IN_COPY = 10_000;
     private static final int BYTES = 700;
     private static final int READERS = 14;

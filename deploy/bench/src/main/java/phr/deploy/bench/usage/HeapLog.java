@@ -3,6 +3,7 @@ package phr.deploy.bench.usage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,10 +20,20 @@ public record HeapLog(long peak, long live, double pauses) {
     private static final long MEGA = 1024L * 1024;
 
     public static HeapLog read(Path log) throws IOException {
+        return read(log, 0);
+    }
+
+    public static int lines(Path log) throws IOException {
+        return Files.readAllLines(log).size();
+    }
+
+    /** @param from first line that counts */
+    public static HeapLog read(Path log, int from) throws IOException {
         long peak = 0;
         long live = 0;
         double pauses = 0;
-        for (String line : Files.readAllLines(log)) {
+        List<String> lines = Files.readAllLines(log);
+        for (String line : lines.subList(from, lines.size())) {
             Matcher collection = LINE.matcher(line);
             if (collection.find()) {
                 peak = Math.max(peak, Long.parseLong(collection.group(1)) * MEGA);

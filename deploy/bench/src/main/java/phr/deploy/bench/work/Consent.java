@@ -26,6 +26,7 @@ import phr.fhir.fixtures.Lifelogs;
 public final class Consent implements Work {
 
     private static final int COUNT = 500;
+    private static final int LEAST = 300;
     private static final double MOST_PERCENT = 5;
     private static final Subject SEARCH = new Subject(
             "consent: search of 500 by a clinic, more than by the person", Unit.PERCENT, MOST_PERCENT, 0, null);
@@ -69,8 +70,7 @@ public final class Consent implements Work {
         try (Connection connection = new Connection(stage.contender().port())) {
             Turns.taken(connection, stage.scale().warmUp(), 3, first, second).demand(200);
             start = stage.now();
-            turns = Turns.taken(
-                    connection, stage.scale().round().multipliedBy(stage.scale().rounds()), 9, first, second);
+            turns = Turns.taken(connection, stage.scale().together(), 9, first, second);
             turns.demand(200);
         }
         double a = turns.first().medianMillis();
@@ -88,8 +88,8 @@ public final class Consent implements Work {
                 () -> gateway.observation(clinic, new UUID(random.nextLong(), random.nextLong()).toString());
         try (Connection connection = new Connection(gateway.port())) {
             Turns.taken(connection, stage.scale().warmUp(), 10, known, unknown).demand(404);
-            Turns turns = Turns.taken(connection, stage.scale().timings(), known, unknown);
-            Turns control = Turns.taken(connection, stage.scale().timings(), unknown, unknown);
+            Turns turns = Turns.taken(connection, stage.scale().together(), LEAST, known, unknown);
+            Turns control = Turns.taken(connection, stage.scale().together(), LEAST, unknown, unknown);
             turns.demand(404);
             Chance chance = Chance.of(turns.first().nanos(), turns.second().nanos());
             Chance noise = Chance.of(control.first().nanos(), control.second().nanos());

@@ -14,7 +14,7 @@ import phr.deploy.bench.usage.Expense;
 /** The whole record of a person in one answer. */
 public final class ReadEverything implements Work {
 
-    static final String OBSERVATION = "\"resourceType\":\"Observation\"";
+    private static final String OBSERVATION = "\"resourceType\":\"Observation\"";
 
     private static final Subject RATE =
             new Subject("$everything of 10,000, resources", Unit.PER_SECOND, 200_000, 100, "render");
@@ -28,7 +28,7 @@ public final class ReadEverything implements Work {
     @Override
     public List<Outcome> measure(Stage stage) throws IOException {
         Call call = stage.contender().everything(stage.reader());
-        long resources = counted(stage, call);
+        long resources = counted(stage, call, stage.scale().observations());
         List<Double> rates = new ArrayList<>();
         List<Double> first = new ArrayList<>();
         try (Connection connection = new Connection(stage.contender().port())) {
@@ -51,10 +51,11 @@ public final class ReadEverything implements Work {
         }
     }
 
-    private static long counted(Stage stage, Call call) throws IOException {
+    /** How many Observations the answer holds, for a look before measuring. */
+    static long counted(Stage stage, Call call, int expected) throws IOException {
         try (Connection connection = new Connection(stage.contender().port()).counting(OBSERVATION)) {
             long found = connection.send(call).orFail("everything").found();
-            if (found < stage.scale().observations()) {
+            if (found < expected) {
                 throw new IOException("$everything gives " + found + " Observations only");
             }
             return found;

@@ -5,8 +5,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,7 @@ public final class Stage {
     private final Database database;
     private final Scale scale;
     private final Meter meter;
+    private final Map<String, HeartRates> loading = new HashMap<>();
     private @Nullable Person reader;
 
     public Stage(Contender contender, Database database, Scale scale) throws IOException {
@@ -51,6 +54,11 @@ public final class Stage {
         return scale;
     }
 
+    /** Fills the record that is read; by that the server gets warm before anything is measured. */
+    public void prepare() throws IOException {
+        reader();
+    }
+
     /** A person whose record holds {@link Scale#observations} heart rates, one a minute. */
     Person reader() throws IOException {
         if (reader == null) {
@@ -61,14 +69,17 @@ public final class Stage {
         return reader;
     }
 
-    /** Fills a record with so many heart rates, not measured. */
+    /** Adds so many heart rates to a record, not measured; a second call goes on after the first. */
     void load(Person person, int observations, int minutes) throws IOException {
         boolean lines = contender.lines(person, new byte[0]).isPresent();
-        int each = lines ? IN_FILE : IN_BUNDLE;
-        HeartRates.Form form = lines ? HeartRates.Form.NDJSON : contender.bundles();
-        HeartRates rates = new HeartRates(person.reference(), form, each, minutes, 1);
+        HeartRates rates = loading.computeIfAbsent(
+                person.id(),
+                id -> lines
+                        ? new HeartRates(person.reference(), HeartRates.Form.NDJSON, IN_FILE, minutes, 1)
+                        : new HeartRates(person.reference(), contender.bundles(), IN_BUNDLE, minutes, 1));
+        long until = rates.made() + observations;
         try (Connection connection = new Connection(contender.port())) {
-            while (rates.made() < observations) {
+            while (rates.made() < until) {
                 byte[] next = rates.next();
                 Call call = lines ? contender.lines(person, next).orElseThrow() : contender.bundle(person, next);
                 connection.send(call).orFail("filling a record");

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import phr.deploy.bench.http.Call;
@@ -18,24 +17,11 @@ record Turns(Round first, Round second, Set<Integer> statuses) {
     /** At least for the time and so many of each. */
     static Turns taken(Connection connection, Duration time, int least, Supplier<Call> first, Supplier<Call> second)
             throws IOException {
-        long until = System.nanoTime() + time.toNanos();
-        int[] left = {least};
-        return taken(connection, () -> left[0]-- > 0 || System.nanoTime() < until, first, second);
-    }
-
-    /** So many of each. */
-    static Turns taken(Connection connection, int count, Supplier<Call> first, Supplier<Call> second)
-            throws IOException {
-        int[] left = {count};
-        return taken(connection, () -> left[0]-- > 0, first, second);
-    }
-
-    private static Turns taken(Connection connection, BooleanSupplier more, Supplier<Call> first, Supplier<Call> second)
-            throws IOException {
         LongStream.Builder one = LongStream.builder();
         LongStream.Builder other = LongStream.builder();
         Set<Integer> statuses = new TreeSet<>();
-        while (more.getAsBoolean()) {
+        long until = System.nanoTime() + time.toNanos();
+        for (int i = 0; i < least || System.nanoTime() < until; i++) {
             Reply reply = connection.send(first.get());
             one.add(reply.nanos());
             statuses.add(reply.status());

@@ -17,6 +17,8 @@ public final class Works {
                 new SearchCode(),
                 new ReadById(),
                 new DailyAggregate(),
-                new Consent());
+                new ReadLarge(),
+                new Consent(),
+                new Growth());
     }
 }

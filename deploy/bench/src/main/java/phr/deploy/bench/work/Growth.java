@@ -1,0 +1,59 @@
+package phr.deploy.bench.work;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import phr.deploy.bench.data.HeartRates;
+import phr.deploy.bench.report.Outcome;
+import phr.deploy.bench.report.Subject;
+import phr.deploy.bench.report.Unit;
+import phr.deploy.bench.server.GatewayServer;
+import phr.deploy.bench.server.Person;
+
+/** Whether reading and writing one record stays as fast while the records of others grow. */
+public final class Growth implements Work {
+
+    private static final int FIRST = 20;
+    private static final int OTHERS = 19;
+    private static final int WRITER = 39;
+    private static final int COUNT = 500;
+
+    @Override
+    public String name() {
+        return "growth";
+    }
+
+    @Override
+    public List<Outcome> measure(Stage stage) throws IOException, SQLException {
+        List<Outcome> found = new ArrayList<>();
+        if (stage.contender() instanceof GatewayServer gateway) {
+            Person reader = stage.reader();
+            Person writer = gateway.person(WRITER);
+            HeartRates own = new HeartRates(writer.reference(), gateway.bundles(), Stage.IN_BUNDLE, 1, WRITER);
+            int before = 0;
+            for (int size : stage.scale().growth()) {
+                grow(stage, size - before);
+                before = size;
+                String with = String.format(Locale.ROOT, "with %,d samples of others: ", size);
+                Windows windows = new Windows(stage.scale().observations(), COUNT, 5);
+                found.add(stage.median(
+                        Subject.noted(with + "search of 500, median", Unit.MILLIS),
+                        () -> gateway.search(reader, windows.next(), COUNT)));
+                found.add(stage.rate(
+                        Subject.noted(with + "ingest of Bundles, 1 connection, Observations", Unit.PER_SECOND),
+                        Stage.IN_BUNDLE,
+                        List.of(() -> gateway.bundle(writer, own.next()))));
+            }
+        }
+        return found;
+    }
+
+    /** Each of the others gets as many more. */
+    private static void grow(Stage stage, int more) throws IOException {
+        for (int i = 0; i < OTHERS; i++) {
+            stage.load(stage.contender().person(FIRST + i), more / OTHERS, 1);
+        }
+    }
+}
