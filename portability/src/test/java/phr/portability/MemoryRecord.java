@@ -210,6 +210,7 @@ final class MemoryRecord implements RecordSource, RecordSink {
         Validated validated = new Validator().validate(batch);
         issues.addAll(validated.issues());
         validated.documents().forEach(this::store);
+        validated.samples().forEach(sample -> store(Document.of(sample)));
         validated.originals().forEach(this::store);
     }
 

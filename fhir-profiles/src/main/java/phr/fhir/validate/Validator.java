@@ -75,12 +75,14 @@ public final class Validator {
         private final List<Draft> proposed;
         private final List<Placed> samples;
         private final Writing writing;
+        private final Packing packing;
 
         Pass(Normalised batch, LabelTables tables) {
             proposed = batch.drafts();
             intake = batch.intake();
             reading = batch.reading();
             writing = new Writing(intake, tables);
+            packing = new Packing(reading.shapes());
             originals = new LinkedHashMap<>();
             batch.originals().forEach(original -> originals.put(original.documentReference(), original));
             drafts = inspect(proposed);
@@ -250,7 +252,7 @@ public final class Validator {
                         draft.resource().fhirType()));
                 return;
             }
-            sorting.document(document);
+            packing.sample(document).ifPresentOrElse(sorting::sample, () -> sorting.document(document));
         }
 
         private static Issue located(Draft draft, Issue issue) {

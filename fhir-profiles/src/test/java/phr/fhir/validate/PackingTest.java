@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import phr.fhir.fixtures.Lifelogs;
 import phr.fhir.fixtures.Series;
+import phr.fhir.label.LabelTables;
 import phr.fhir.normalise.Batches;
+import phr.fhir.normalise.Draft;
+import phr.fhir.normalise.Normalised;
 import phr.fhir.normalise.lifelog.FhirFormat;
 import phr.fhir.sample.Hole;
 import phr.fhir.sample.Sample;
@@ -120,9 +124,58 @@ class PackingTest {
     }
 
     private static List<Document> documents(String lines) throws IOException {
-        return Batches.read(new FhirFormat(), lines.getBytes(UTF_8)).batches().stream()
-                .flatMap(batch -> new Validator().validate(batch).documents().stream())
-                .filter(document -> document.facts().type().equals("Observation"))
-                .toList();
+        List<Document> documents = new ArrayList<>();
+        for (Normalised batch :
+                Batches.read(new FhirFormat(), lines.getBytes(UTF_8)).batches()) {
+            Writing writing = new Writing(batch.intake(), LabelTables.bundled());
+            for (Draft draft : batch.drafts()) {
+                Document document = writing.document(draft, writing.facts(draft));
+                if (document != null && document.facts().type().equals("Observation")) {
+                    documents.add(document);
+                }
+            }
+        }
+        return documents;
+    }
+
+    @Test
+    void theValidatorHandsDenseSamplesOnPacked() throws IOException {
+        String lines = PULSE + "\n" + PULSE.replace("8867-4", "29463-7").replace("hr-1", "w-1");
+        Normalised batch =
+                Batches.read(new FhirFormat(), lines.getBytes(UTF_8)).batches().get(0);
+
+        Validated validated = new Validator().validate(batch);
+
+        assertEquals(1, validated.samples().size());
+        assertEquals(
+                List.of("Observation", "DocumentReference", "Provenance"),
+                validated.documents().stream()
+                        .map(document -> document.facts().type())
+                        .toList());
+        String provenance = new String(validated.documents().get(2).json(), UTF_8);
+        assertTrue(
+                provenance.contains("Observation/" + validated.samples().get(0).id()));
+        assertEquals(
+                java.util.Set.of("raw-file", "lifelog-vitals", "lifelog-body"),
+                validated.documents().get(1).facts().categories().values());
+    }
+
+    @Test
+    void whatComesAsSampleAndAsDocumentInOneBatchIsTwoDocumentsInOrder() throws IOException {
+        String lines = PULSE + "\n" + PULSE.replace("T07:00:00+09:00", "") + "\n" + PULSE.replace(":61,", ":62,");
+        Normalised batch =
+                Batches.read(new FhirFormat(), lines.getBytes(UTF_8)).batches().get(0);
+
+        Validated validated = new Validator().validate(batch);
+
+        assertEquals(List.of(), validated.samples());
+        assertEquals(
+                List.of("T07:00:00+09:00", "", "T07:00:00+09:00"),
+                validated.documents().stream()
+                        .limit(3)
+                        .map(document -> new String(document.json(), UTF_8))
+                        .map(json -> json.contains("T07:00:00+09:00") ? "T07:00:00+09:00" : "")
+                        .toList());
+        assertTrue(new String(validated.documents().get(2).json(), UTF_8).contains(":62,"));
     }
 }

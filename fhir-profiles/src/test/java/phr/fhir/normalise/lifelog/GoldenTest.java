@@ -22,6 +22,7 @@ import phr.fhir.normalise.Batches;
 import phr.fhir.normalise.Format;
 import phr.fhir.validate.Document;
 import phr.fhir.validate.ReferenceValidator;
+import phr.fhir.validate.Unpacked;
 import phr.fhir.validate.Validated;
 import phr.fhir.validate.Validator;
 
@@ -89,7 +90,7 @@ class GoldenTest {
         List<Issue> issues = new ArrayList<>(result.report().issues());
         for (var batch : result.batches()) {
             Validated validated = new Validator().validate(batch);
-            validated.documents().forEach(document -> lines.add(line(document)));
+            Unpacked.of(batch, validated).forEach(document -> lines.add(line(document)));
             issues.addAll(validated.issues());
         }
         result.report().documents().forEach(row -> lines.add(row.toString()));

@@ -31,6 +31,7 @@ import phr.fhir.normalise.Content;
 import phr.fhir.normalise.DocumentReport;
 import phr.fhir.normalise.Normalisation;
 import phr.fhir.normalise.Report;
+import phr.fhir.validate.Unpacked;
 import phr.fhir.validate.Validator;
 
 class HostileInputTest {
@@ -171,7 +172,7 @@ class HostileInputTest {
         assertEquals(List.of(), validated.originals());
         assertEquals(
                 List.of("Observation", "Provenance"),
-                validated.documents().stream()
+                Unpacked.of(result.batches().get(0), validated).stream()
                         .map(document -> document.facts().type())
                         .toList());
         assertTrue(

@@ -22,6 +22,7 @@ import phr.fhir.fixtures.Lifelogs;
 import phr.fhir.normalise.Batches;
 import phr.fhir.normalise.Format;
 import phr.fhir.validate.Document;
+import phr.fhir.validate.Unpacked;
 import phr.fhir.validate.Validator;
 
 class LifelogLawsTest {
@@ -106,7 +107,7 @@ class LifelogLawsTest {
 
     private static List<Document> documents(Format format, String content) throws IOException {
         return Batches.read(format, content.getBytes(UTF_8)).batches().stream()
-                .flatMap(batch -> new Validator().validate(batch).documents().stream())
+                .flatMap(batch -> Unpacked.of(batch, new Validator().validate(batch)).stream())
                 .toList();
     }
 }
