@@ -8,6 +8,9 @@ CREATE TABLE series_head (
     documents boolean NOT NULL -- there may be Observations among the documents
 );
 
+INSERT INTO series_head (person_id, stamp, documents)
+SELECT DISTINCT person_id, 0, TRUE FROM document WHERE type = 'Observation';
+
 CREATE TABLE series (
     person_id uuid NOT NULL,
     number integer NOT NULL,

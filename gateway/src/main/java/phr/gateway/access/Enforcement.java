@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.jboss.logging.Logger;
 import phr.consent.AccessRequest;
 import phr.consent.Action;
 import phr.consent.ConsentGate;
@@ -22,6 +23,8 @@ import phr.gateway.caller.Caller;
 class Enforcement {
 
     static final int ATTEMPTS = 3;
+
+    private static final Logger LOG = Logger.getLogger(Enforcement.class);
 
     private final ConsentGate gate;
     private final Evidence evidence;
@@ -68,6 +71,18 @@ class Enforcement {
                     throw refusals.changing();
                 }
             }
+        }
+    }
+
+    /** Does the work and forgets it: nothing of it is answered, counted or logged. */
+    void rehearse(AccessRequest request, Function<Permit, ?> work) {
+        try {
+            Object result = decide(request).fold(work::apply, denial -> denial);
+            if (result instanceof AutoCloseable open) {
+                open.close();
+            }
+        } catch (Exception e) {
+            LOG.debugf("a rehearsal ended with %s", e.getClass().getName());
         }
     }
 

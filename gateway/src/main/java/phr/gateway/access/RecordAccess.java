@@ -54,6 +54,9 @@ public class RecordAccess {
         if (scope.isEmpty()) {
             throw enforcement.outOfScope(caller, ask.label(), request);
         }
+        requests.rehearsal(caller, ask, request)
+                .ifPresent(other -> enforcement.rehearse(
+                        other, permit -> work.apply(permit.narrowedTo(scope.get()), new Tally())));
         return enforcement.decide(
                 caller,
                 ask.label(),

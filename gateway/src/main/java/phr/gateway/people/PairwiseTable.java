@@ -21,6 +21,13 @@ class PairwiseTable implements PanacheRepositoryBase<PairwiseRow, UUID> {
                 .map(row -> row.patient);
     }
 
+    /** Somebody the organisation knows, always the same while she stays. */
+    Optional<UUID> any(String organisation) {
+        return find("organisation = ?1 order by person", organisation)
+                .firstResultOptional()
+                .map(row -> row.person);
+    }
+
     /** Makes every permit stale that speaks of somebody whom the organisation knows. */
     void bumpEpochs(String organisation) {
         getEntityManager()

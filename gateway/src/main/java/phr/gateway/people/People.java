@@ -50,6 +50,11 @@ public class People {
                 .map(PersonId::new);
     }
 
+    /** Somebody whom the organisation knows; empty when it knows nobody. */
+    public Optional<PersonId> anyKnown(String organisation) {
+        return pairwise.any(organisation).map(PersonId::new);
+    }
+
     /** The pairwise id by which the organisation knows the person; empty before an introduction. */
     public Optional<String> pairwise(String organisation, PersonId person) {
         return pairwise.patient(organisation, person.value()).map(UUID::toString);

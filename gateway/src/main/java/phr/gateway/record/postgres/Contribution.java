@@ -97,10 +97,16 @@ final class Contribution {
             incoming.add(Incoming.of(binaries.get(i), name, key, blinding));
             fresh += originals.write(original, name) ? 1 : 0;
         }
-        List<Incoming> shared = incoming.stream().filter(this::shared).toList();
-        incoming.removeAll(shared);
+        // A sample that leaves its chunk is told like those that stay.
+        Set<UUID> samplesLeaving = samples.documents().stream()
+                .map(document -> document.facts().id())
+                .collect(Collectors.toSet());
+        Map<Boolean, List<Incoming>> parts = incoming.stream()
+                .collect(Collectors.partitioningBy(one ->
+                        shared(one) && !samplesLeaving.contains(one.document().facts().id())));
+        List<Incoming> shared = parts.get(true);
         Saved own = new DocumentWriter(connection, person, key, blinding, time, watchers)
-                .write(incoming)
+                .write(parts.get(false))
                 .plus(packed);
         Saved rest = new DocumentWriter(connection, person, key, blinding, time, watchers)
                 .write(shared)

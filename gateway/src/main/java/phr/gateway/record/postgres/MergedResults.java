@@ -30,7 +30,7 @@ final class MergedResults implements Results {
         void close() throws SQLException;
     }
 
-    private final RowResults documents;
+    private final Results documents;
     private final Hits samples;
     private final Lease lease;
     private final Standing standing;
@@ -44,8 +44,8 @@ final class MergedResults implements Results {
     private boolean ended;
     private boolean closed;
 
-    /** @param documents without a limit of their own */
-    MergedResults(RowResults documents, Hits samples, Lease lease, Standing standing, Permit permit, Query query) {
+    /** @param documents without a limit of their own; gives the lease back */
+    MergedResults(Results documents, Hits samples, Lease lease, Standing standing, Permit permit, Query query) {
         this.documents = documents;
         this.samples = samples;
         this.lease = lease;

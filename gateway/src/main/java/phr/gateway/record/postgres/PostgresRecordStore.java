@@ -96,7 +96,9 @@ final class PostgresRecordStore implements RecordStore {
             if (ground.isEmpty()) {
                 return Optional.empty();
             }
-            Optional<Entry> document = document(connection, permit, selection, ground.get());
+            Optional<Entry> document = ground.get().packedOnly(Set.of(type))
+                    ? Optional.empty()
+                    : document(connection, permit, selection, ground.get());
             Optional<Entry> found = document.isEmpty() && type.equals(SampleHit.TYPE)
                     ? samples(
                                     connection,
@@ -208,8 +210,11 @@ final class PostgresRecordStore implements RecordStore {
         PackedSamples samples = samples(lease.connection(), permit, ground.get(), blinding);
         EntryReader reader =
                 new EntryReader(permit.subject(), grants, ground.get().key(), blinding, samples);
-        Sql sql = documents.statement(blinding, samples::refersTo);
         MergedResults.Hits hits = samples.search(query, grants, unit);
+        if (ground.get().packedOnly(query.types())) {
+            return new MergedResults(new NoRows(lease), hits, lease, standing, permit, query);
+        }
+        Sql sql = documents.statement(blinding, samples::refersTo);
         if (hits.peek() == null) {
             hits.close();
             return new RowResults(lease, sql, reader, standing, permit, query.count(), query.order());
@@ -228,8 +233,10 @@ final class PostgresRecordStore implements RecordStore {
             }
             Blinding blinding = new Blinding(ground.get().key());
             PackedSamples samples = samples(connection, permit, ground.get(), blinding);
-            long counted = count(connection, Selection.count(permit, blinding, query, samples::refersTo))
-                    + samples.count(query);
+            long documents = ground.get().packedOnly(query.types())
+                    ? 0
+                    : count(connection, Selection.count(permit, blinding, query, samples::refersTo));
+            long counted = documents + samples.count(query);
             standing.confirm(connection, permit);
             return counted;
         });

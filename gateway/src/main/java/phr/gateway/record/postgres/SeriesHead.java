@@ -31,7 +31,7 @@ record SeriesHead(long stamp, boolean documents) {
 
     /** An Observation has been stored as a document. */
     static void documents(Connection connection, PersonId person) throws SQLException {
-        upsert(connection, person, "documents = TRUE", true);
+        upsert(connection, person, "documents = TRUE WHERE NOT series_head.documents", true);
     }
 
     private static void upsert(Connection connection, PersonId person, String change, boolean documents)

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import phr.consent.Permit;
 import phr.consent.StalePermitException;
@@ -34,7 +35,13 @@ final class Standing {
      *
      * @param head null when she has no packed series
      */
-    record Ground(DataKey key, @Nullable SeriesHead head) {}
+    record Ground(DataKey key, @Nullable SeriesHead head) {
+
+        /** Whether there are no documents of these types, only packed samples: then none need be asked for. */
+        boolean packedOnly(Set<String> types) {
+            return head != null && !head.documents() && types.equals(Set.of(SampleHit.TYPE));
+        }
+    }
 
     /**
      * The person's data key, when the permit stands; empty when she has no data.
