@@ -55,8 +55,8 @@ public class RecordAccess {
             throw enforcement.outOfScope(caller, ask.label(), request);
         }
         requests.rehearsal(caller, ask, request)
-                .ifPresent(other -> enforcement.rehearse(
-                        other, permit -> work.apply(permit.narrowedTo(scope.get()), new Tally())));
+                .ifPresent(other ->
+                        enforcement.rehearse(other, permit -> work.apply(permit.narrowedTo(scope.get()), new Tally())));
         return enforcement.decide(
                 caller,
                 ask.label(),

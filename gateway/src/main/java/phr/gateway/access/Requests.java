@@ -111,8 +111,8 @@ class Requests {
             return Optional.empty();
         }
         return people.anyKnown(organisation)
-                .map(person -> request(
-                        caller, Optional.of(person), Capacity.RECIPIENT, ask.action(), caller.purposes()));
+                .map(person ->
+                        request(caller, Optional.of(person), Capacity.RECIPIENT, ask.action(), caller.purposes()));
     }
 
     private AccessRequest request(

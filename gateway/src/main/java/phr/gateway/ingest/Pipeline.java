@@ -47,7 +47,7 @@ final class Pipeline {
     Outcome run(Permit permit, Tally tally, Intake intake) {
         Run run = new Run(permit, tally);
         try {
-            Report report = normalisation.normalise(intake, run::accept);
+            Report report = normalisation.normalise(intake, validator::pack, run::accept);
             List<Issue> issues = new ArrayList<>(report.contradictions());
             issues.addAll(report.issues());
             issues.addAll(run.issues);

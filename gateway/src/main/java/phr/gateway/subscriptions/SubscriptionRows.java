@@ -79,8 +79,30 @@ public class SubscriptionRows {
                 subscription.version() - 1);
     }
 
+    /** Waits for a delivery in progress: its rows are locked first, in the order in which a courier locks them. */
     boolean delete(Owner owner, UUID id) {
-        return writing("delete from subscription s" + OWNED + " and s.id = ?", owned(owner, id));
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            try (PreparedStatement lock = prepared(
+                            connection,
+                            "select 1 from subscription_courier c where c.subscription ="
+                                    + " (select s.id from subscription s" + OWNED + " and s.id = ?) for update",
+                            owned(owner, id));
+                    PreparedStatement delete = prepared(
+                            connection, "delete from subscription s" + OWNED + " and s.id = ?", owned(owner, id))) {
+                lock.execute();
+                boolean deleted = delete.executeUpdate() > 0;
+                connection.commit();
+                return deleted;
+            } catch (SQLException e) {
+                connection.rollback();
+                throw e;
+            } finally {
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            throw unavailable();
+        }
     }
 
     Optional<Subscription> find(Owner owner, UUID id) {

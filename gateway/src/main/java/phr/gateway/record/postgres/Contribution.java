@@ -101,12 +101,14 @@ final class Contribution {
         Set<UUID> samplesLeaving = samples.documents().stream()
                 .map(document -> document.facts().id())
                 .collect(Collectors.toSet());
-        Map<Boolean, List<Incoming>> parts = incoming.stream()
-                .collect(Collectors.partitioningBy(one ->
-                        shared(one) && !samplesLeaving.contains(one.document().facts().id())));
-        List<Incoming> shared = parts.get(true);
+        List<Incoming> shared = new ArrayList<>();
+        List<Incoming> alone = new ArrayList<>();
+        for (Incoming one : incoming) {
+            boolean leaving = samplesLeaving.contains(one.document().facts().id());
+            (shared(one) && !leaving ? shared : alone).add(one);
+        }
         Saved own = new DocumentWriter(connection, person, key, blinding, time, watchers)
-                .write(parts.get(false))
+                .write(alone)
                 .plus(packed);
         Saved rest = new DocumentWriter(connection, person, key, blinding, time, watchers)
                 .write(shared)

@@ -36,6 +36,8 @@ import phr.gateway.record.series.SampleIds;
  */
 final class SampleWriter {
 
+    private static final int MOST_SERIES = 500;
+
     private final Connection connection;
     private final PersonId person;
     private final DataKey key;
@@ -91,7 +93,7 @@ final class SampleWriter {
         while (!rest.isEmpty()) {
             List<Sample> repeated = new ArrayList<>();
             for (Sample sample : rest) {
-                if (!named(sample)) {
+                if (!named(sample) || tooMany(sample.shape())) {
                     documents.add(Document.of(sample));
                 } else if (round.putIfAbsent(sample.id(), sample) != null) {
                     repeated.add(sample);
@@ -117,6 +119,11 @@ final class SampleWriter {
     private boolean named(Sample sample) {
         SampleIds ids = names.computeIfAbsent(sample.shape(), shape -> new SampleIds(ownNamespace, person, shape));
         return ids.of(sample.key()).equals(sample.id());
+    }
+
+    /** Samples that have little in common are no series: beyond some hundreds of them, documents are smaller. */
+    private boolean tooMany(Shape shape) {
+        return series.size() >= MOST_SERIES && !byFingerprint.containsKey(fingerprint(shape));
     }
 
     private Saved writeRound(Map<UUID, Sample> round) throws SQLException {
