@@ -1,7 +1,9 @@
 package phr.gateway.access;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import phr.consent.AccessRequest;
@@ -22,6 +24,8 @@ public class RecordAccess {
     private final CurrentCaller current;
     private final Requests requests;
     private final Enforcement enforcement;
+    /** By organisation, the last person of whom it read by id. */
+    private final Map<String, PersonId> readById = new ConcurrentHashMap<>();
 
     RecordAccess(CurrentCaller current, Requests requests, Enforcement enforcement) {
         this.current = current;
@@ -54,15 +58,16 @@ public class RecordAccess {
         if (scope.isEmpty()) {
             throw enforcement.outOfScope(caller, ask.label(), request);
         }
-        requests.rehearsal(caller, ask, request)
+        String organisation = caller.organisation() == null ? "" : caller.organisation();
+        requests.rehearsal(caller, ask, request, readById.get(organisation))
                 .ifPresent(other ->
                         enforcement.rehearse(other, permit -> work.apply(permit.narrowedTo(scope.get()), new Tally())));
-        return enforcement.decide(
-                caller,
-                ask.label(),
-                request,
-                enforcement.answerTo(ask),
-                (permit, tally) -> work.apply(permit.narrowedTo(scope.get()), tally));
+        return enforcement.decide(caller, ask.label(), request, enforcement.answerTo(ask), (permit, tally) -> {
+            if (Requests.byId(ask)) {
+                readById.put(organisation, permit.subject());
+            }
+            return work.apply(permit.narrowedTo(scope.get()), tally);
+        });
     }
 
     /**

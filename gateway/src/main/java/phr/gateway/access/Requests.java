@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import phr.consent.AccessRequest;
 import phr.consent.Action;
 import phr.consent.Capacity;
@@ -99,20 +100,24 @@ class Requests {
     }
 
     /**
-     * The same question about somebody whom the organisation knows, for an id that nobody holds: work that takes as long as for a
-     * hidden resource. Empty for every other question.
+     * The same question about somebody else whom the organisation knows, for an id that nobody holds: work that takes as long as
+     * for a hidden resource. Empty for every other question.
+     *
+     * @param permitted the last person of whom the organisation read by id, if there was one
      */
-    Optional<AccessRequest> rehearsal(Caller caller, Ask ask, AccessRequest request) {
+    Optional<AccessRequest> rehearsal(Caller caller, Ask ask, AccessRequest request, @Nullable PersonId permitted) {
         String organisation = caller.organisation();
-        if (ask.namesPerson()
-                || ask.interaction() != Interaction.READ
-                || organisation == null
-                || !Nobody.of(organisation).equals(request.subject())) {
+        if (organisation == null || !byId(ask) || !Nobody.of(organisation).equals(request.subject())) {
             return Optional.empty();
         }
-        return people.anyKnown(organisation)
-                .map(person ->
-                        request(caller, Optional.of(person), Capacity.RECIPIENT, ask.action(), caller.purposes()));
+        Optional<PersonId> somebody = permitted == null ? people.anyKnown(organisation) : Optional.of(permitted);
+        return somebody.map(
+                person -> request(caller, Optional.of(person), Capacity.RECIPIENT, ask.action(), caller.purposes()));
+    }
+
+    /** A read that names no person. */
+    static boolean byId(Ask ask) {
+        return !ask.namesPerson() && ask.interaction() == Interaction.READ;
     }
 
     private AccessRequest request(
