@@ -2,8 +2,8 @@ package phr.gateway.race;
 
 import java.io.UncheckedIOException;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import phr.fhir.fixtures.Lifelogs;
 import phr.gateway.Cast;
@@ -17,8 +17,8 @@ final class Restless implements Runnable {
     private final Node node;
     private final Supplier<String> token;
     private final String person;
-    private final List<String> granted = new ArrayList<>();
-    private final List<String> revoked = new ArrayList<>();
+    private final List<String> granted = new CopyOnWriteArrayList<>();
+    private final List<String> revoked = new CopyOnWriteArrayList<>();
     private volatile boolean goesOn = true;
     private int sent;
 
