@@ -112,7 +112,7 @@ record Series(int number, UUID key, Shape shape, String ownNamespace) {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** What a proxy for the series row may hold of it; null when the origin of its labels is not known. */
+    /** What the labels of its samples are made from; null when it is not known. */
     @Nullable
     LabelOrigin origin() {
         return LabelOrigin.of(shape.facts(), null);
