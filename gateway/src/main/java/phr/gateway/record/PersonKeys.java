@@ -1,9 +1,15 @@
 package phr.gateway.record;
 
+import java.nio.charset.StandardCharsets;
 import phr.fhir.PersonId;
 
 /** Encryption with the data key of one person, for what is kept for her outside the record. Erasing the person erases the key. */
 public interface PersonKeys {
+
+    /** What is authenticated for a context; it cannot meet one of a document. */
+    static byte[] bound(String context) {
+        return ("kept|" + context).getBytes(StandardCharsets.UTF_8);
+    }
 
     /**
      * AES-GCM under the person's data key.

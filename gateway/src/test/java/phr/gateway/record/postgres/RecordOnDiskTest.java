@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import phr.fhir.PersonId;
 import phr.gateway.keys.DataKeys;
-import phr.gateway.keys.MasterKey;
+import phr.gateway.keys.MasterKeys;
 import phr.gateway.record.Owners;
 import phr.gateway.record.RecordOnDiskContract;
 import phr.gateway.record.RecordStore;
@@ -40,10 +40,10 @@ class RecordOnDiskTest extends RecordOnDiskContract {
     }
 
     private static RecordStore under(byte masterKey) {
-        byte[] key = new byte[MasterKey.LENGTH];
+        byte[] key = new byte[32];
         Arrays.fill(key, masterKey);
         Clock clock = Clock.systemUTC();
-        DataKeys keys = new DataKeys(MasterKey.of(key), clock);
+        DataKeys keys = new DataKeys(MasterKeys.of(key), clock);
         return new PostgresRecordStore(
                 database.dataSource(), database.manager(), keys, clock, new SeriesCache(), Watchers.NONE);
     }
@@ -63,7 +63,7 @@ class RecordOnDiskTest extends RecordOnDiskContract {
         return new DocumentOwners(
                 database.dataSource(),
                 database.manager(),
-                new DataKeys(MasterKey.of(new byte[MasterKey.LENGTH]), Clock.systemUTC()),
+                new DataKeys(MasterKeys.of(new byte[32]), Clock.systemUTC()),
                 new SeriesCache());
     }
 
