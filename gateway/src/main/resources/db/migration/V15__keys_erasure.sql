@@ -72,3 +72,15 @@ $$;
 DROP TRIGGER person_notice_insert_only ON person_notice;
 CREATE TRIGGER person_notice_insert_only BEFORE UPDATE OR DELETE ON person_notice
     FOR EACH ROW EXECUTE FUNCTION phr_insert_only_until_erasure();
+
+-- Whoever is late with it tells nobody any more.
+CREATE FUNCTION phr_nothing_to_the_erased() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT FROM erasure e WHERE e.person_id IN (new.reader_id, new.person_id)) THEN
+        RETURN NULL;
+    END IF;
+    RETURN new;
+END
+$$;
+CREATE TRIGGER person_notice_to_the_living BEFORE INSERT ON person_notice
+    FOR EACH ROW EXECUTE FUNCTION phr_nothing_to_the_erased();

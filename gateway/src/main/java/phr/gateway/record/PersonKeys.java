@@ -18,6 +18,9 @@ public interface PersonKeys {
      */
     byte[] seal(PersonId person, String context, byte[] plain);
 
+    /** Whether there is a key: false for who was erased, and for who has nothing yet. */
+    boolean known(PersonId person);
+
     /**
      * @throws phr.fhir.failure.FailureException FAULT when key, context or bytes are not those of {@link #seal}
      */

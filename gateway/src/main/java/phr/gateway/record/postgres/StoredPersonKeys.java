@@ -40,6 +40,11 @@ final class StoredPersonKeys implements PersonKeys {
                 .decrypt(box, PersonKeys.bound(context));
     }
 
+    @Override
+    public boolean known(PersonId person) {
+        return transactions.read(connection -> keys.find(connection, person)).isPresent();
+    }
+
     private DataKey key(Connection connection, PersonId person) throws SQLException {
         Optional<DataKey> known = keys.find(connection, person);
         if (known.isPresent()) {
