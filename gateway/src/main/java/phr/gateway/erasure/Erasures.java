@@ -55,13 +55,11 @@ class Erasures {
      * @return empty when there is no such request: never made, too late, used, or somebody else's
      */
     Optional<Erasure> erase(PersonId person, String token, Predicate<Request> allowed) {
-        Optional<Erasure> erased = transactions.run(connection -> {
+        return transactions.run(connection -> {
             PersonLock.take(connection, person);
             Optional<Request> request = requests.find(connection, person, token).filter(allowed);
             return request.isPresent() ? Optional.of(erase(connection, person, request.get())) : Optional.empty();
         });
-        erased.ifPresent(erasure -> notices.wake());
-        return erased;
     }
 
     private Erasure erase(Connection connection, PersonId person, Request request) throws SQLException {

@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import phr.fhir.PersonId;
 import phr.gateway.erasure.ErasedTables.Erased;
@@ -22,19 +23,24 @@ import phr.gateway.record.postgres.PersonLock;
 class Sweep {
 
     private final ErasureTransactions transactions;
-    private final KeysConfig config;
+    private final Duration settle;
     private final Clock clock;
 
     @Inject
     Sweep(ErasureTransactions transactions, KeysConfig config, Clock clock) {
+        this(transactions, config.settle(), clock);
+    }
+
+    /** @param settle no request that began before an erasure lives longer */
+    Sweep(ErasureTransactions transactions, Duration settle, Clock clock) {
         this.transactions = transactions;
-        this.config = config;
+        this.settle = settle;
         this.clock = clock;
     }
 
     void run(Erasure erasure) {
         Instant now = clock.instant();
-        boolean last = !now.isBefore(erasure.erased().plus(config.settle()));
+        boolean last = !now.isBefore(erasure.erased().plus(settle));
         for (Erased table : ErasedTables.ERASED) {
             long rows = 1;
             while (rows > 0) {

@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -34,15 +35,18 @@ public class ErasureNotices {
             + PROVISIONS + " and e.detail like '%\"counterparts\"%') d, jsonb_array_elements(d.list) c"
             + ") p where p.id is not null group by p.id order by p.id";
 
-    private final Couriers couriers;
     private final Clock clock;
-    private final NoticesConfig config;
+    private final Duration within;
 
     @Inject
-    ErasureNotices(Couriers couriers, Clock clock, NoticesConfig config) {
-        this.couriers = couriers;
+    ErasureNotices(Clock clock, NoticesConfig config) {
+        this(clock, config.eraseWithin());
+    }
+
+    /** @param within how soon recipients are to confirm */
+    public ErasureNotices(Clock clock, Duration within) {
         this.clock = clock;
-        this.config = config;
+        this.within = within;
     }
 
     /**
@@ -84,17 +88,12 @@ public class ErasureNotices {
                             0,
                             Notice.Kind.ERASE_ASKED,
                             now,
-                            now.plus(config.eraseWithin()),
+                            now.plus(within),
                             null,
                             null,
                             null));
         }
         return recipients;
-    }
-
-    /** After the commit: delivers at once. */
-    public void wake() {
-        couriers.wake();
     }
 
     /** Name by id; empty when it was never written down. */
