@@ -107,7 +107,9 @@ class Reviews {
                     .exception();
         }
         int seq = session.events().size() + 1;
-        byte[] sealed = keys.seal(session.person(), Statements.context(id, seq), note.getBytes(StandardCharsets.UTF_8));
+        byte[] sealed = keys.known(session.person())
+                ? keys.seal(session.person(), Statements.context(id, seq), note.getBytes(StandardCharsets.UTF_8))
+                : null;
         rows.insert(session, new Event(Type.REVIEWED, now(), operator.subject(), outcome.name(), sealed));
         readers.tell(session.person(), Kind.EMERGENCY_REVIEWED, id);
         if (outcome == Outcome.MISUSE) {

@@ -14,7 +14,11 @@ final class Statements {
         return "emergency|" + session + "|" + seq;
     }
 
+    /** Empty once the person was erased: the session is still reviewed, by what else is known of it. */
     static String open(PersonKeys keys, EmergencySession session) {
+        if (!keys.known(session.person())) {
+            return "";
+        }
         byte[] plain = keys.open(session.person(), context(session.id(), 0), session.statement());
         return new String(plain, StandardCharsets.UTF_8);
     }

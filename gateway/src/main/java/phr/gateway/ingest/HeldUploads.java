@@ -108,7 +108,7 @@ public final class HeldUploads {
     }
 
     /** Says what the bytes are, so that pieces of different files cannot be swapped. */
-    private static String context(UUID id, String part) {
+    static String context(UUID id, String part) {
         return "held|" + id + "|" + part;
     }
 

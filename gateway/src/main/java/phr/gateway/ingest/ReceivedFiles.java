@@ -15,7 +15,7 @@ import javax.sql.DataSource;
 import phr.fhir.Ids;
 import phr.fhir.PersonId;
 import phr.fhir.Sha256;
-import phr.gateway.keys.MasterKey;
+import phr.gateway.keys.Secrets;
 
 /**
  * When a file was received first. The same bytes again are read as of that instant, so what is made of them is the same to the
@@ -28,10 +28,10 @@ final class ReceivedFiles {
     private final Clock clock;
     private final UUID names;
 
-    ReceivedFiles(DataSource database, Clock clock, MasterKey masterKey) {
+    ReceivedFiles(DataSource database, Clock clock, Secrets secrets) {
         this.database = database;
         this.clock = clock;
-        ByteBuffer secret = ByteBuffer.wrap(masterKey.secret("received-file"));
+        ByteBuffer secret = ByteBuffer.wrap(secrets.of("received-file"));
         this.names = new UUID(secret.getLong(), secret.getLong());
     }
 

@@ -1,36 +1,54 @@
 package phr.gateway.keys;
 
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import phr.fhir.failure.Category;
 import phr.fhir.failure.Failure;
 
 /**
  * The key of one person's data. Encrypts payloads, and <em>blinds</em> values that a database has to compare: a blinded value
- * is equal when the value is, tells nothing without the key, and differs from person to person. Thread-safe.
+ * is equal when the value is, tells nothing without the key, and differs from person to person. Its payload key can be rotated;
+ * what blinds stays for her life, since blinded values are names that the database compares. Thread-safe.
  */
 public final class DataKey {
 
-    static final int LENGTH = 32;
-
-    private final Aead aead;
+    private final Aead newest;
+    private final List<Aead> older;
     private final ThreadLocal<Mac256> blinding;
 
-    DataKey(byte[] key) {
-        this.aead = new Aead(Mac256.of(key, "payload"));
-        byte[] blindingKey = Mac256.of(key, "blind");
-        this.blinding = ThreadLocal.withInitial(() -> new Mac256(blindingKey));
+    DataKey(KeyMaterial material) {
+        List<Aead> payloads = material.payloads().stream().map(Aead::new).toList();
+        this.newest = payloads.get(0);
+        this.older = payloads.subList(1, payloads.size());
+        this.blinding = ThreadLocal.withInitial(() -> new Mac256(material.blinding()));
     }
 
     public byte[] encrypt(byte[] plain, byte[] context) {
-        return aead.encrypt(plain, context);
+        return newest.encrypt(plain, context);
     }
 
     /**
      * @throws phr.fhir.failure.FailureException FAULT when the bytes are not what was encrypted in this context
      */
     public byte[] decrypt(byte[] box, byte[] context) {
-        return aead.decrypt(box, context)
+        Optional<byte[]> plain = newest.decrypt(box, context);
+        return plain.isPresent() ? plain.get() : underOlder(box, context);
+    }
+
+    /** What is under an older key of hers, under the newest; empty when it is already. */
+    public Optional<byte[]> renewed(byte[] box, byte[] context) {
+        return older.isEmpty() || newest.decrypt(box, context).isPresent()
+                ? Optional.empty()
+                : Optional.of(newest.encrypt(underOlder(box, context), context));
+    }
+
+    private byte[] underOlder(byte[] box, byte[] context) {
+        return older.stream()
+                .map(aead -> aead.decrypt(box, context))
+                .flatMap(Optional::stream)
+                .findFirst()
                 .orElseThrow(() -> Failure.of(Category.FAULT, "KEY-2", "a stored payload is damaged")
                         .exception());
     }

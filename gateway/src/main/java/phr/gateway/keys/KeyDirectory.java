@@ -28,6 +28,10 @@ public final class KeyDirectory {
         this.generate = generate;
     }
 
+    boolean has(String name) {
+        return Files.exists(directory.resolve(name));
+    }
+
     /**
      * Content of a key file, made first when it is missing and making is allowed.
      *

@@ -2,26 +2,31 @@ package phr.gateway.keys;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
+import java.util.Arrays;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready only with a master key: without it nothing can be read or kept. */
+/** Ready only with a master key that wraps and unwraps: without it nothing can be read or kept. */
 @Readiness
 @ApplicationScoped
 class KeysReadiness implements HealthCheck {
 
-    private final Instance<MasterKey> key;
+    private static final byte[] OWNER = {};
 
-    KeysReadiness(Instance<MasterKey> key) {
-        this.key = key;
+    private final Instance<MasterKeys> keys;
+
+    KeysReadiness(Instance<MasterKeys> keys) {
+        this.keys = keys;
     }
 
     @Override
     public HealthCheckResponse call() {
         try {
+            byte[] probe = new byte[MasterKey.LENGTH];
+            byte[] back = keys.get().unwrap(keys.get().wrap(probe, OWNER), OWNER);
             return HealthCheckResponse.named("keys")
-                    .status(key.get().secret("readiness").length == MasterKey.LENGTH)
+                    .status(Arrays.equals(probe, back))
                     .build();
         } catch (RuntimeException e) {
             return HealthCheckResponse.down("keys");

@@ -2,15 +2,12 @@ package phr.gateway.keys;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import phr.fhir.failure.Category;
-import phr.fhir.failure.Failure;
 
-/** A master key in memory. A wrapped key begins with the id of its master key, so that rotation finds what is left to do. */
+/** A master key in memory. A wrapped key begins with 8 bytes that name its master key. */
 final class LocalMasterKey implements MasterKey {
 
     private static final int ID_LENGTH = 8;
 
-    private final byte[] key;
     private final Aead aead;
     private final byte[] id;
 
@@ -18,9 +15,8 @@ final class LocalMasterKey implements MasterKey {
         if (key.length != LENGTH) {
             throw new IllegalArgumentException("a master key has " + LENGTH + " bytes");
         }
-        this.key = key.clone();
-        this.aead = new Aead(Mac256.of(this.key, "wrap"));
-        this.id = Arrays.copyOf(Mac256.of(this.key, "id"), ID_LENGTH);
+        this.aead = new Aead(Mac256.of(key, "wrap"));
+        this.id = Arrays.copyOf(Mac256.of(key, "id"), ID_LENGTH);
     }
 
     @Override
@@ -31,19 +27,12 @@ final class LocalMasterKey implements MasterKey {
 
     @Override
     public byte[] unwrap(byte[] wrapped, byte[] owner) {
-        if (wrapped.length <= ID_LENGTH || !Arrays.equals(wrapped, 0, ID_LENGTH, id, 0, ID_LENGTH)) {
-            throw unusable("the configured master key did not wrap this person's data key");
-        }
         return aead.decrypt(Arrays.copyOfRange(wrapped, ID_LENGTH, wrapped.length), owner)
-                .orElseThrow(() -> unusable("a wrapped data key is damaged"));
+                .orElseThrow(() -> MasterKeys.unusable("a wrapped data key is damaged"));
     }
 
     @Override
-    public byte[] secret(String purpose) {
-        return Mac256.of(key, "secret|" + purpose);
-    }
-
-    private static RuntimeException unusable(String text) {
-        return Failure.of(Category.UNAVAILABLE, "KEY-1", text).exception();
+    public boolean wrapped(byte[] bytes) {
+        return bytes.length > ID_LENGTH && Arrays.equals(bytes, 0, ID_LENGTH, id, 0, ID_LENGTH);
     }
 }

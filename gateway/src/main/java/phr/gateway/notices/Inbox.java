@@ -88,7 +88,7 @@ class Inbox {
                 List.of(),
                 AccessEvent.Outcome.PERMIT,
                 "NOTICE",
-                List.of(notice.directive() + "@" + notice.version()));
+                notice.directive() == null ? List.of() : List.of(notice.directive() + "@" + notice.version()));
     }
 
     private static Notice notice(Connection connection, Caller caller, UUID id) throws SQLException {

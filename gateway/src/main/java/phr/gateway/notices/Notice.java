@@ -10,6 +10,7 @@ import phr.fhir.PersonId;
  *
  * @param number per recipient, from 1, in the order in which the changes were committed
  * @param patient the id by which the recipient knows the person
+ * @param directive null when it is about everything that was received; then there is no version either
  * @param eraseBy of ERASE_ASKED: when the erasure must be confirmed
  * @param sentAt when the recipient first got it
  */
@@ -19,7 +20,7 @@ record Notice(
         long number,
         PersonId person,
         UUID patient,
-        UUID directive,
+        @Nullable UUID directive,
         int version,
         Kind kind,
         Instant writtenAt,

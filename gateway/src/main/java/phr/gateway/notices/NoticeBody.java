@@ -3,6 +3,7 @@ package phr.gateway.notices;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Singleton;
+import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import phr.fhir.Ids;
 
@@ -18,7 +19,8 @@ class NoticeBody {
 
     /**
      * Fields {@code id, number, provider, organisation, kind, patient, consent, version, at} and {@code eraseBy}. The consent has,
-     * like the person, an id of its own for each recipient, so that two recipients cannot join what they know.
+     * like the person, an id of its own for each recipient, so that two recipients cannot join what they know. A notice without a
+     * consent is about everything that was ever received of the patient: she has been erased.
      */
     ObjectNode of(Notice notice) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
@@ -28,8 +30,11 @@ class NoticeBody {
         json.put("organisation", notice.organisation());
         json.put("kind", notice.kind().name());
         json.put("patient", notice.patient().toString());
-        json.put("consent", consent(notice));
-        json.put("version", notice.version());
+        UUID directive = notice.directive();
+        if (directive != null) {
+            json.put("consent", consent(notice.patient(), directive));
+            json.put("version", notice.version());
+        }
         json.put("at", notice.writtenAt().toString());
         if (notice.eraseBy() != null) {
             json.put("eraseBy", notice.eraseBy().toString());
@@ -37,7 +42,7 @@ class NoticeBody {
         return json;
     }
 
-    private static String consent(Notice notice) {
-        return Ids.v5(notice.patient(), notice.directive().toString()).toString();
+    private static String consent(UUID patient, UUID directive) {
+        return Ids.v5(patient, directive.toString()).toString();
     }
 }

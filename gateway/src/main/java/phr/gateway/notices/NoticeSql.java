@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -44,8 +45,8 @@ final class NoticeSql {
             insert.setLong(3, notice.number());
             insert.setObject(4, notice.person().value());
             insert.setObject(5, notice.patient());
-            insert.setObject(6, notice.directive());
-            insert.setInt(7, notice.version());
+            insert.setObject(6, notice.directive(), Types.OTHER);
+            insert.setObject(7, notice.directive() == null ? null : notice.version(), Types.INTEGER);
             insert.setString(8, notice.kind().name());
             insert.setObject(9, utc(notice.writtenAt()));
             insert.setObject(10, utc(notice.eraseBy()));

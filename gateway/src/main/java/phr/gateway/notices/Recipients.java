@@ -66,7 +66,8 @@ final class Recipients {
         };
     }
 
-    private Map<String, UUID> acquainted(Set<String> organisations) throws SQLException {
+    /** Those of them that know the person, with their id of her. */
+    Map<String, UUID> acquainted(Set<String> organisations) throws SQLException {
         Map<String, UUID> known = new TreeMap<>();
         try (PreparedStatement select = connection.prepareStatement(
                 "select organisation, patient from pairwise_id where person = ? and organisation = any(?)")) {

@@ -37,10 +37,9 @@ public class People {
         return persons.find(caller.issuer(), caller.subject()).map(row -> new PersonId(row.id));
     }
 
-    /** The account of a person. */
+    /** The account of a person; empty when there is none or she was erased. */
     public Optional<Account> account(PersonId person) {
-        return persons.findByIdOptional(person.value())
-                .map(row -> AccountJson.read(person, seal.open(person, row.account)));
+        return persons.living(person.value()).map(row -> AccountJson.read(person, seal.open(person, row.account)));
     }
 
     /** The person whom the organisation knows by the pairwise id; empty when the text is no such id. */
@@ -77,9 +76,9 @@ public class People {
         return self(caller).orElseThrow();
     }
 
-    /** The person of this id; empty when the text is no id or nobody has it. */
+    /** The person of this id; empty when the text is no id, nobody has it, or she was erased. */
     public Optional<PersonId> find(String id) {
-        return Uuids.parse(id).flatMap(persons::findByIdOptional).map(row -> new PersonId(row.id));
+        return Uuids.parse(id).flatMap(persons::living).map(row -> new PersonId(row.id));
     }
 
     /**

@@ -6,6 +6,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A person as the gateway knows her: a login and a sealed account. */
 @Entity
@@ -29,4 +30,8 @@ class PersonRow {
 
     @Column
     boolean enrolled;
+
+    @Column
+    @Nullable
+    Instant erased;
 }

@@ -17,6 +17,11 @@ class PersonTable implements PanacheRepositoryBase<PersonRow, UUID> {
         return find("issuer = ?1 and subject = ?2", issuer, subject).firstResultOptional();
     }
 
+    /** Unless she was erased: then only her id is left. */
+    Optional<PersonRow> living(UUID id) {
+        return findByIdOptional(id).filter(row -> row.erased == null);
+    }
+
     /** Two first logins at once make one person: the unique login decides, not the one who looked first. */
     void insertUnlessThere(UUID id, Caller caller, byte[] account, Instant at) {
         getEntityManager()

@@ -18,10 +18,12 @@ public class Principals {
     public static final String PARAMETER = "id of the person for whom a proxy acts; missing: the caller herself";
 
     private final OwnAccount own;
+    private final People people;
     private final Authorities authorities;
 
-    Principals(OwnAccount own, Authorities authorities) {
+    Principals(OwnAccount own, People people, Authorities authorities) {
         this.own = own;
+        this.people = people;
         this.authorities = authorities;
     }
 
@@ -35,7 +37,7 @@ public class Principals {
         if (person == null || person.equals(self.toString())) {
             return Principal.self(self);
         }
-        PersonId other = Uuids.parse(person).map(PersonId::new).orElseThrow(Principals::notFound);
+        PersonId other = people.find(person).orElseThrow(Principals::notFound);
         if (authorities.between(self, other).isEmpty()) {
             throw notFound();
         }
@@ -49,9 +51,8 @@ public class Principals {
      * @param address id in the address; read when {@code person} is null
      */
     public Optional<RecordedAuthority> between(PersonId self, @Nullable String address, @Nullable PersonId person) {
-        Optional<PersonId> other = person != null
-                ? Optional.of(person)
-                : Optional.ofNullable(address).flatMap(Uuids::parse).map(PersonId::new);
+        Optional<PersonId> other = Optional.ofNullable(person == null ? address : person.toString())
+                .flatMap(people::find);
         return other.flatMap(id -> authorities.between(self, id).stream().findFirst());
     }
 

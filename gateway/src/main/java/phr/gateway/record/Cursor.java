@@ -15,7 +15,7 @@ import phr.consent.Permit;
 import phr.fhir.failure.Category;
 import phr.fhir.failure.Failure;
 import phr.gateway.keys.Aead;
-import phr.gateway.keys.MasterKey;
+import phr.gateway.keys.Secrets;
 
 /**
  * Where a page continues, as text for an address. Encrypted, because it holds the date of a resource; authenticated together
@@ -30,8 +30,8 @@ public final class Cursor {
     private final Aead aead;
 
     @Inject
-    public Cursor(MasterKey masterKey) {
-        this.aead = new Aead(masterKey.secret("cursor"));
+    public Cursor(Secrets secrets) {
+        this.aead = new Aead(secrets.of("cursor"));
     }
 
     /**

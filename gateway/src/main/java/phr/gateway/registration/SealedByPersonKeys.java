@@ -9,7 +9,7 @@ import phr.gateway.record.PersonKeys;
 @ApplicationScoped
 class SealedByPersonKeys implements AccountSeal {
 
-    private static final String CONTEXT = "account";
+    static final String CONTEXT = "account";
 
     private final PersonKeys keys;
 

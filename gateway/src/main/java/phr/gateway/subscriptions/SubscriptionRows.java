@@ -157,7 +157,7 @@ public class SubscriptionRows {
         }
     }
 
-    private static String context(UUID id) {
+    static String context(UUID id) {
         return "subscription|" + id;
     }
 

@@ -16,7 +16,7 @@ import phr.fhir.failure.Category;
 import phr.fhir.failure.Failure;
 import phr.fhir.normalise.Account;
 import phr.gateway.audit.Tally;
-import phr.gateway.keys.MasterKey;
+import phr.gateway.keys.Secrets;
 import phr.gateway.people.People;
 import phr.gateway.record.RecordStore;
 import phr.portability.RecordSource;
@@ -39,13 +39,13 @@ class Sources {
             ImportLog log,
             ConsentLedger ledger,
             Authorities authorities,
-            MasterKey masterKey) {
+            Secrets secrets) {
         this.store = store;
         this.people = people;
         this.log = log;
         this.ledger = ledger;
         this.authorities = authorities;
-        ByteBuffer secret = ByteBuffer.wrap(masterKey.secret("package-subject"));
+        ByteBuffer secret = ByteBuffer.wrap(secrets.of("package-subject"));
         this.subjects = new UUID(secret.getLong(), secret.getLong());
     }
 

@@ -9,7 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import phr.fhir.failure.Category;
 import phr.fhir.failure.FailureException;
@@ -19,7 +23,7 @@ class DataKeyTest {
     private static final byte[] CONTEXT = {1};
     private static final byte[] PLAIN = "plain".getBytes(StandardCharsets.US_ASCII);
 
-    private final DataKey key = new DataKey(filled(1));
+    private final DataKey key = new DataKey(KeyMaterial.parse(filled(1)));
 
     private static byte[] filled(int value) {
         byte[] bytes = new byte[32];
@@ -32,7 +36,7 @@ class DataKeyTest {
         byte[] box = key.encrypt(PLAIN, CONTEXT);
         assertArrayEquals(PLAIN, key.decrypt(box, CONTEXT));
         assertThrows(FailureException.class, () -> key.decrypt(box, new byte[] {2}));
-        assertThrows(FailureException.class, () -> new DataKey(filled(2)).decrypt(box, CONTEXT));
+        assertThrows(FailureException.class, () -> new DataKey(KeyMaterial.parse(filled(2))).decrypt(box, CONTEXT));
         assertThrows(FailureException.class, () -> key.decrypt(new byte[5], CONTEXT));
     }
 
@@ -57,26 +61,83 @@ class DataKeyTest {
 
     @Test
     void blindedValuesAreEqualWhenKindValueAndPersonAre() {
-        assertEquals(key.blind("code", "a"), new DataKey(filled(1)).blind("code", "a"));
+        assertEquals(key.blind("code", "a"), new DataKey(KeyMaterial.parse(filled(1))).blind("code", "a"));
         assertNotEquals(key.blind("code", "a"), key.blind("code", "b"));
         assertNotEquals(key.blind("code", "a"), key.blind("category", "a"));
-        assertNotEquals(key.blind("code", "a"), new DataKey(filled(2)).blind("code", "a"));
+        assertNotEquals(key.blind("code", "a"), new DataKey(KeyMaterial.parse(filled(2))).blind("code", "a"));
         assertNotEquals(key.blindIdentity("code", "a"), key.blindIdentity("code", "b"));
     }
 
     @Test
     void aWrappedKeyOpensForItsOwnerAndMasterOnly() {
-        MasterKey master = MasterKey.of(filled(3));
+        MasterKeys master = MasterKeys.of(filled(3));
         byte[] wrapped = master.wrap(filled(9), CONTEXT);
         assertArrayEquals(filled(9), master.unwrap(wrapped, CONTEXT));
         assertEquals(Category.UNAVAILABLE, refusal(master, wrapped, new byte[] {2}));
-        assertEquals(Category.UNAVAILABLE, refusal(MasterKey.of(filled(4)), wrapped, CONTEXT));
+        assertEquals(Category.UNAVAILABLE, refusal(MasterKeys.of(filled(4)), wrapped, CONTEXT));
         assertEquals(Category.UNAVAILABLE, refusal(master, new byte[3], CONTEXT));
-        assertFalse(Arrays.equals(master.secret("a"), master.secret("b")), "one secret per purpose");
         assertThrows(IllegalArgumentException.class, () -> MasterKey.of(new byte[31]));
+        assertThrows(FailureException.class, () -> MasterKeys.of(List.of()));
     }
 
-    private static Category refusal(MasterKey master, byte[] wrapped, byte[] owner) {
+    @Test
+    void secretsDependOnTheirPurpose() {
+        Secrets secrets = Secrets.from(filled(1));
+        assertFalse(Arrays.equals(secrets.of("a"), secrets.of("b")), "one secret per purpose");
+        assertArrayEquals(secrets.of("a"), Secrets.from(filled(1)).of("a"));
+    }
+
+    @Test
+    void aRenewedKeyOpensWhatTheOlderOneClosedUntilItIsSettled() {
+        KeyMaterial first = KeyMaterial.fresh();
+        KeyMaterial second = KeyMaterial.parse(first.renewed().bytes());
+        DataKey before = new DataKey(first);
+        DataKey during = new DataKey(second);
+        DataKey after = new DataKey(KeyMaterial.parse(second.settled().bytes()));
+        byte[] old = before.encrypt(PLAIN, CONTEXT);
+        byte[] renewed = during.renewed(old, CONTEXT).orElseThrow();
+        assertArrayEquals(PLAIN, during.decrypt(old, CONTEXT));
+        assertArrayEquals(PLAIN, during.decrypt(renewed, CONTEXT));
+        assertEquals(Optional.empty(), during.renewed(renewed, CONTEXT), "nothing is left to do");
+        assertArrayEquals(PLAIN, after.decrypt(renewed, CONTEXT));
+        assertThrows(FailureException.class, () -> after.decrypt(old, CONTEXT), "the leaked key opens nothing");
+        assertThrows(FailureException.class, () -> before.decrypt(renewed, CONTEXT), "nor the older one the new");
+        assertThrows(FailureException.class, () -> during.renewed(new byte[40], CONTEXT));
+    }
+
+    @Test
+    void blindedValuesOutliveEachPayloadKey() {
+        KeyMaterial first = KeyMaterial.fresh();
+        KeyMaterial last = KeyMaterial.parse(first.renewed().settled().bytes());
+        assertEquals(new DataKey(first).blind("code", "a"), new DataKey(last).blind("code", "a"));
+        KeyMaterial derived = KeyMaterial.parse(filled(1));
+        assertEquals(key.blind("code", "a"), new DataKey(derived.renewed().settled()).blind("code", "a"));
+        assertNotEquals(key.blind("code", "a"), new DataKey(first).blind("code", "a"));
+    }
+
+    @Test
+    void whatIsNoKeyMaterialIsRefused() {
+        for (int length : new int[] {0, 31, 33, 64, 66, 96}) {
+            assertThrows(FailureException.class, () -> KeyMaterial.parse(new byte[length]), "length " + length);
+        }
+        assertThrows(FailureException.class, () -> KeyMaterial.parse(new byte[65]), "an unknown layout");
+    }
+
+    @Test
+    void threadsShareAKeyAndNoNonce() {
+        Set<String> nonces = IntStream.range(0, 4_000)
+                .parallel()
+                .mapToObj(i -> {
+                    byte[] plain = Integer.toString(i).getBytes(StandardCharsets.US_ASCII);
+                    byte[] box = key.encrypt(plain, CONTEXT);
+                    assertArrayEquals(plain, key.decrypt(box, CONTEXT));
+                    return Arrays.toString(Arrays.copyOf(box, 12));
+                })
+                .collect(Collectors.toSet());
+        assertEquals(4_000, nonces.size());
+    }
+
+    private static Category refusal(MasterKeys master, byte[] wrapped, byte[] owner) {
         return assertThrows(FailureException.class, () -> master.unwrap(wrapped, owner))
                 .failure()
                 .category();

@@ -20,13 +20,13 @@ import phr.consent.Predicate;
 import phr.fhir.PersonId;
 import phr.fhir.failure.Category;
 import phr.fhir.failure.FailureException;
-import phr.gateway.keys.MasterKey;
+import phr.gateway.keys.Secrets;
 
 class CursorTest {
 
     private static final String QUERY = "Observation?category=lab";
 
-    private final Cursor cursor = new Cursor(MasterKey.of(new byte[MasterKey.LENGTH]));
+    private final Cursor cursor = new Cursor(Secrets.from(new byte[32]));
     private final PersonId person = Sample.somebody();
     private final Permit permit = permit(person, "sakura-clinic", 3, "TREAT", "COVERAGE");
     private final Position position =
@@ -73,7 +73,7 @@ class CursorTest {
             assertEquals(Category.MALFORMED, refusal(other, QUERY, text));
         }
         assertEquals(Category.MALFORMED, refusal(permit, "Observation?category=vital-signs", text));
-        Cursor elsewhere = new Cursor(MasterKey.of(new byte[] {
+        Cursor elsewhere = new Cursor(Secrets.from(new byte[] {
             1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29,
             30, 31, 32
         }));

@@ -5,13 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import phr.consent.StalePermitException;
 import phr.fhir.PersonId;
 import phr.fhir.facts.Confidentiality;
 import phr.fhir.facts.Facts;
@@ -70,6 +73,38 @@ public abstract class RecordOnDiskContract implements StoreUnderTest {
         assertEquals(
                 List.of(),
                 List.of(value, "LEAK", "8480-6").stream().filter(found).toList());
+    }
+
+    @Test
+    void noValueOfAPackedSampleIsFoundEitherFreshOrSettled() {
+        PersonId person = Sample.somebody();
+        Dense dense = Dense.of(person, "http://loinc.org|LEAK-PACKED-8867", "LEAK-PACKED-SOURCE", Labels.NORMAL);
+        Instant time = Instant.parse("2026-04-01T00:00:00Z");
+        store().save(
+                        Permits.contribute(person),
+                        dense.batch(dense.at("LEAK-PACKED-KEY", time, "61.234567")));
+        Predicate<String> found = text -> onDisk(text.getBytes(StandardCharsets.UTF_8));
+        List<String> values = List.of("LEAK-PACKED", "61.234567", "心拍数", Dense.STORE);
+        assertEquals(List.of(), values.stream().filter(found).toList());
+        settle(person);
+        assertEquals(1, references(Permits.own(person)).size());
+        assertEquals(List.of(), values.stream().filter(found).toList());
+        destroyKey(person);
+        assertEquals(List.of(), references(Permits.own(person)), "the rows are there, and nothing opens them");
+    }
+
+    @Test
+    void anAnswerThatRunsWhileTheKeyGoesNeverLooksComplete() {
+        PersonId person = Sample.somebody();
+        List<Sample> many = IntStream.range(0, 1_200)
+                .mapToObj(i -> Sample.of(person, "Observation", "erased-" + i))
+                .toList();
+        save(person, many.toArray(Sample[]::new));
+        try (Results results = store().search(Permits.own(person), Query.everything())) {
+            results.next();
+            destroyKey(person);
+            assertThrows(StalePermitException.class, () -> results.forEachRemaining(entry -> {}));
+        }
     }
 
     @Test

@@ -44,10 +44,10 @@ final class ChunkRows {
     }
 
     Chunk chunk(Series series, ResultSet row) throws SQLException {
-        return Chunk.decode(series.shape(), key.decrypt(row.getBytes(6), context(row.getLong(4))));
+        return Chunk.decode(series.shape(), key.decrypt(row.getBytes(6), context(person, row.getLong(4))));
     }
 
-    private byte[] context(long id) {
+    static byte[] context(PersonId person, long id) {
         return (person + "|chunk|" + id).getBytes(StandardCharsets.US_ASCII);
     }
 
@@ -84,7 +84,7 @@ final class ChunkRows {
         insert.setLong(8, rows.stream().mapToLong(Row::updated).max().orElseThrow());
         insert.setBoolean(9, fresh);
         insert.setBytes(10, fresh ? ids(rows) : new byte[0]);
-        insert.setBytes(11, key.encrypt(Chunk.encode(series.shape(), rows), context(id)));
+        insert.setBytes(11, key.encrypt(Chunk.encode(series.shape(), rows), context(person, id)));
     }
 
     private static byte[] ids(List<Row> rows) {

@@ -3,7 +3,6 @@ package phr.gateway.record.postgres;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.transaction.TransactionManager;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -30,7 +29,7 @@ final class StoredPersonKeys implements PersonKeys {
 
     @Override
     public byte[] seal(PersonId person, String context, byte[] plain) {
-        return transactions.write(connection -> key(connection, person)).encrypt(plain, bytes(context));
+        return transactions.write(connection -> key(connection, person)).encrypt(plain, PersonKeys.bound(context));
     }
 
     @Override
@@ -38,7 +37,12 @@ final class StoredPersonKeys implements PersonKeys {
         Optional<DataKey> key = transactions.read(connection -> keys.find(connection, person));
         return key.orElseThrow(() -> Failure.of(Category.FAULT, "KEY-5", "there is no key for what was kept")
                         .exception())
-                .decrypt(box, bytes(context));
+                .decrypt(box, PersonKeys.bound(context));
+    }
+
+    @Override
+    public boolean known(PersonId person) {
+        return transactions.read(connection -> keys.find(connection, person)).isPresent();
     }
 
     private DataKey key(Connection connection, PersonId person) throws SQLException {
@@ -49,9 +53,5 @@ final class StoredPersonKeys implements PersonKeys {
         PersonLock.take(connection, person);
         Optional<DataKey> meanwhile = keys.find(connection, person);
         return meanwhile.isPresent() ? meanwhile.get() : keys.create(connection, person);
-    }
-
-    private static byte[] bytes(String context) {
-        return ("kept|" + context).getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -21,13 +21,13 @@ import phr.deploy.postgres.LocalPostgres;
 import phr.fhir.PersonId;
 
 /** A real PostgreSQL with the migrations, behind the pool and the transaction manager that the product uses. */
-final class Database implements AutoCloseable {
+public final class Database implements AutoCloseable {
 
     private final LocalPostgres postgres;
     private final AgroalDataSource dataSource;
     private final TransactionManager manager;
 
-    Database(Path directory) throws SQLException {
+    public Database(Path directory) throws SQLException {
         keepTransactionLogsIn(directory.resolve("transactions"));
         manager = com.arjuna.ats.jta.TransactionManager.transactionManager();
         postgres = LocalPostgres.start(directory);
@@ -56,22 +56,22 @@ final class Database implements AutoCloseable {
         }
     }
 
-    AgroalDataSource dataSource() {
+    public AgroalDataSource dataSource() {
         return dataSource;
     }
 
-    TransactionManager manager() {
+    public TransactionManager manager() {
         return manager;
     }
 
-    void changeConsents(PersonId person) {
+    public void changeConsents(PersonId person) {
         run(
                 "INSERT INTO consent_epoch (person_id, epoch) VALUES (?, 1)"
                         + " ON CONFLICT (person_id) DO UPDATE SET epoch = consent_epoch.epoch + 1",
                 person);
     }
 
-    void run(String sql, PersonId person) {
+    public void run(String sql, PersonId person) {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setObject(1, person.value());
@@ -81,7 +81,7 @@ final class Database implements AutoCloseable {
         }
     }
 
-    long count(String sql, PersonId person) {
+    public long count(String sql, PersonId person) {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setObject(1, person.value());

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import phr.fhir.PersonId;
 import phr.gateway.keys.DataKeys;
-import phr.gateway.keys.MasterKey;
+import phr.gateway.keys.MasterKeys;
 import phr.gateway.record.Owners;
 import phr.gateway.record.RecordStore;
 import phr.gateway.record.RecordStoreContract;
@@ -31,7 +31,7 @@ class PostgresRecordStoreTest extends RecordStoreContract {
     static void start() throws SQLException {
         database = new Database(directory);
         Clock clock = Clock.systemUTC();
-        DataKeys keys = new DataKeys(MasterKey.of(new byte[MasterKey.LENGTH]), clock);
+        DataKeys keys = new DataKeys(MasterKeys.of(new byte[32]), clock);
         SeriesCache series = new SeriesCache();
         store = new PostgresRecordStore(database.dataSource(), database.manager(), keys, clock, series, Watchers.NONE);
         compactor = new Compactor(database.dataSource(), database.manager(), keys, series, clock);

@@ -1,0 +1,85 @@
+package phr.gateway.erasure;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.Map;
+import phr.fhir.fixtures.Checkup;
+import phr.fhir.fixtures.Lifelogs;
+import phr.fhir.fixtures.People;
+import phr.gateway.Cast;
+import phr.gateway.Http;
+import phr.gateway.Tokens;
+
+/** A citizen with a record who leaves. */
+final class Leaver {
+
+    private final String login;
+    private final String id;
+
+    private Leaver(String login) {
+        this.login = login;
+        this.id = Cast.register(token());
+    }
+
+    /** With samples, a file, and a file about somebody else that is held. */
+    static Leaver withARecord(String login) {
+        Leaver leaver = new Leaver(login);
+        leaver.uploadsSamples();
+        leaver.uploads(Checkup.of(People.TARO)
+                .on(LocalDate.of(2021, 5, 10))
+                .item("9N001000000000001", "171.5")
+                .xml());
+        return leaver;
+    }
+
+    String id() {
+        return id;
+    }
+
+    String token() {
+        return Tokens.citizen(login, "patient/*.cruds");
+    }
+
+    RequestSpecification asks() {
+        return Http.as(token(), "PATRQT");
+    }
+
+    void uploadsSamples() {
+        int status = uploads(Lifelogs.heartRateNdjson(OffsetDateTime.parse("2026-02-01T00:00:00+09:00"), 40));
+        assertTrue(status >= 200 && status < 300, "status " + status);
+    }
+
+    int uploads(byte[] file) {
+        return asks().contentType("application/octet-stream")
+                .body(file)
+                .post("/ingest/{person}", id)
+                .statusCode();
+    }
+
+    ValidatableResponse asksForErasure() {
+        return asks().contentType("application/json")
+                .body("{}")
+                .post("/people/{person}/erasure-request", id)
+                .then();
+    }
+
+    String erasureToken() {
+        return asksForErasure().statusCode(201).extract().path("token");
+    }
+
+    ValidatableResponse erases(String token) {
+        return erases(token(), id, token);
+    }
+
+    static ValidatableResponse erases(String login, String person, String token) {
+        return Http.as(login)
+                .contentType("application/json")
+                .body(Map.of("token", token))
+                .post("/people/{person}/$erase", person)
+                .then();
+    }
+}
