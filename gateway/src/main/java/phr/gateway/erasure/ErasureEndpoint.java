@@ -65,8 +65,11 @@ class ErasureEndpoint {
     record AskBody(@Nullable String ground, @Nullable EvidenceBody evidence) {
 
         Ground groundOrFail() {
-            if ("REQUEST".equals(ground) || "AFTER_DEATH".equals(ground)) {
-                return Ground.valueOf(ground);
+            if ("REQUEST".equals(ground)) {
+                return Ground.REQUEST;
+            }
+            if ("AFTER_DEATH".equals(ground)) {
+                return Ground.AFTER_DEATH;
             }
             throw Failure.of(Category.INVALID, "erasure", "REQUEST or AFTER_DEATH", "/ground")
                     .exception();

@@ -19,9 +19,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import phr.fhir.PersonId;
+import phr.gateway.erasure.ErasedTables.Erased;
 import phr.gateway.erasure.Erasure.Ground;
 import phr.gateway.erasure.Erasure.State;
-import phr.gateway.erasure.ErasedTables.Erased;
 import phr.gateway.notices.ErasureNotices;
 import phr.gateway.record.postgres.Database;
 
@@ -94,7 +94,12 @@ class ErasedRowsTest {
     }
 
     private static Erasures erasures(Instant now) {
-        return new Erasures(transactions(), requests(now), new ErasureNotices(clock(now), Duration.ofDays(30)), new Config(), clock(now));
+        return new Erasures(
+                transactions(),
+                requests(now),
+                new ErasureNotices(clock(now), Duration.ofDays(30)),
+                new Config(),
+                clock(now));
     }
 
     private static Sweep sweep(Instant now) {
@@ -111,7 +116,8 @@ class ErasedRowsTest {
     }
 
     private long rows(Erased table, PersonId one) {
-        String column = table.sql().contains("reader_id") ? "reader_id" : table.sql().contains(" actor = ") ? "actor" : null;
+        String column =
+                table.sql().contains("reader_id") ? "reader_id" : table.sql().contains(" actor = ") ? "actor" : null;
         String by = column != null ? column : table.table().equals("pairwise_id") ? "person" : "person_id";
         return database.count("SELECT count(*) FROM " + table.table() + " WHERE " + by + " = ?", one);
     }
@@ -146,19 +152,22 @@ class ErasedRowsTest {
     void whatComesLateIsFoundByTheLastLook() {
         Erasure erasure = erased();
         sweep(NOW).run(erasure);
-        database.run("INSERT INTO received_file (person_id, file, received) VALUES (?, gen_random_uuid(), now())", person);
+        database.run(
+                "INSERT INTO received_file (person_id, file, received) VALUES (?, gen_random_uuid(), now())", person);
         database.run(
                 "INSERT INTO person_notice (id, reader_id, person_id, kind, recorded_at)"
                         + " SELECT gen_random_uuid(), p, p, 'LATE', now() FROM (SELECT ?::uuid AS p) x",
                 person);
-        assertEquals(0, database.count("SELECT count(*) FROM person_notice WHERE person_id = ?", person), "told nothing");
-        assertTrue(erasures(NOW).unfinished(100).stream().anyMatch(one -> one.id().equals(erasure.id())));
+        assertEquals(
+                0, database.count("SELECT count(*) FROM person_notice WHERE person_id = ?", person), "told nothing");
+        assertTrue(
+                erasures(NOW).unfinished(100).stream().anyMatch(one -> one.id().equals(erasure.id())));
         sweep(NOW.plus(SETTLE)).run(erasure);
         assertEquals(0, database.count("SELECT count(*) FROM received_file WHERE person_id = ?", person));
         assertEquals(
-                State.COMPLETE,
-                erasures(NOW).find(erasure.id()).orElseThrow().state());
-        assertTrue(erasures(NOW).unfinished(100).stream().noneMatch(one -> one.id().equals(erasure.id())));
+                State.COMPLETE, erasures(NOW).find(erasure.id()).orElseThrow().state());
+        assertTrue(
+                erasures(NOW).unfinished(100).stream().noneMatch(one -> one.id().equals(erasure.id())));
     }
 
     @Test
@@ -168,9 +177,8 @@ class ErasedRowsTest {
         assertEquals(Optional.empty(), erasures(NOW).erase(other, token, request -> true), "another person's");
         assertEquals(Optional.empty(), erasures(NOW).erase(person, "other", request -> true));
         assertEquals(Optional.empty(), erasures(late).erase(person, token, request -> true), "too late");
-        assertEquals(
-                Optional.empty(),
-                erasures(NOW).erase(person, token, request -> request.askedBy().equals("somebody else")));
+        assertEquals(Optional.empty(), erasures(NOW).erase(person, token, request -> request.askedBy()
+                .equals("somebody else")));
         assertTrue(erasures(NOW).erase(person, token, request -> true).isPresent());
         assertEquals(Optional.empty(), erasures(NOW).erase(person, token, request -> true), "used");
         assertEquals(1, database.count("SELECT count(*) FROM person_key WHERE person_id = ?", other));

@@ -80,9 +80,7 @@ public abstract class RecordOnDiskContract implements StoreUnderTest {
         PersonId person = Sample.somebody();
         Dense dense = Dense.of(person, "http://loinc.org|LEAK-PACKED-8867", "LEAK-PACKED-SOURCE", Labels.NORMAL);
         Instant time = Instant.parse("2026-04-01T00:00:00Z");
-        store().save(
-                        Permits.contribute(person),
-                        dense.batch(dense.at("LEAK-PACKED-KEY", time, "61.234567")));
+        store().save(Permits.contribute(person), dense.batch(dense.at("LEAK-PACKED-KEY", time, "61.234567")));
         Predicate<String> found = text -> onDisk(text.getBytes(StandardCharsets.UTF_8));
         List<String> values = List.of("LEAK-PACKED", "61.234567", "心拍数", Dense.STORE);
         assertEquals(List.of(), values.stream().filter(found).toList());
