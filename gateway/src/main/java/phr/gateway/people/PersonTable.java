@@ -3,7 +3,6 @@ package phr.gateway.people;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.UUID;
 import phr.gateway.caller.Caller;
 
@@ -12,10 +11,6 @@ class PersonTable implements PanacheRepositoryBase<PersonRow, UUID> {
 
     /** Issuer of persons who cannot log in. */
     private static final String NO_LOGIN = "urn:phr:no-login";
-
-    Optional<PersonRow> find(String issuer, String subject) {
-        return find("issuer = ?1 and subject = ?2", issuer, subject).firstResultOptional();
-    }
 
     /** Two first logins at once make one person: the unique login decides, not the one who looked first. */
     void insertUnlessThere(UUID id, Caller caller, byte[] account, Instant at) {
