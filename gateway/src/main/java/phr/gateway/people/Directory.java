@@ -69,7 +69,8 @@ class Directory {
     /** In the order of the organisations' ids. */
     List<Client> clients(String client) {
         return all(
-                "select " + PARTY + ", c.processor from organisation_client c join organisation o on o.id = c.organisation"
+                "select " + PARTY
+                        + ", c.processor from organisation_client c join organisation o on o.id = c.organisation"
                         + " where c.client = ? order by o.id",
                 row -> new Client(party(row, 1), row.getString(1), row.getBoolean(4)),
                 client);

@@ -26,9 +26,9 @@ final class Settled {
 
     /** What is the same for all resources of these types. */
     static Predicate ofTypes(Predicate predicate, Set<String> types) {
-        return Folding.leaves(predicate, leaf -> leaf instanceof Predicate.In in && in.fact() == Scalar.TYPE
-                ? ofTypes(in, types)
-                : leaf);
+        return Folding.leaves(
+                predicate,
+                leaf -> leaf instanceof Predicate.In in && in.fact() == Scalar.TYPE ? ofTypes(in, types) : leaf);
     }
 
     private static Predicate ofTypes(Predicate.In in, Set<String> types) {
