@@ -120,6 +120,26 @@ public record AccessRequest(
         this(subject, app, user, system, organisation, roles, capacity, purposes, action, Set.of(), Set.of());
     }
 
+    /** The same call about another person. */
+    public AccessRequest about(PersonId other) {
+        return new AccessRequest(
+                other,
+                app,
+                user,
+                system,
+                organisation,
+                roles,
+                capacity,
+                purposes,
+                action,
+                groups,
+                relationships,
+                authority,
+                research,
+                userAliases,
+                verified);
+    }
+
     /** The same call for another action. */
     public AccessRequest doing(Action other) {
         return new AccessRequest(

@@ -1,11 +1,10 @@
 package phr.gateway.access;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import phr.consent.AccessRequest;
 import phr.consent.Action;
 import phr.consent.Permit;
@@ -24,10 +23,10 @@ public class RecordAccess {
     private final CurrentCaller current;
     private final Requests requests;
     private final Enforcement enforcement;
-    /** By organisation, the last person of whom it read by id. */
-    private final Map<String, PersonId> readById = new ConcurrentHashMap<>();
+    private final Rehearsals rehearsals;
 
-    RecordAccess(CurrentCaller current, Requests requests, Enforcement enforcement) {
+    RecordAccess(CurrentCaller current, Requests requests, Enforcement enforcement, Rehearsals rehearsals) {
+        this.rehearsals = rehearsals;
         this.current = current;
         this.requests = requests;
         this.enforcement = enforcement;
@@ -58,16 +57,11 @@ public class RecordAccess {
         if (scope.isEmpty()) {
             throw enforcement.outOfScope(caller, ask.label(), request);
         }
-        String organisation = caller.organisation() == null ? "" : caller.organisation();
-        requests.rehearsal(caller, ask, request, readById.get(organisation))
-                .ifPresent(other ->
-                        enforcement.rehearse(other, permit -> work.apply(permit.narrowedTo(scope.get()), new Tally())));
-        return enforcement.decide(caller, ask.label(), request, enforcement.answerTo(ask), (permit, tally) -> {
-            if (Requests.byId(ask)) {
-                readById.put(organisation, permit.subject());
-            }
-            return work.apply(permit.narrowedTo(scope.get()), tally);
-        });
+        BiFunction<Permit, Tally, T> narrowed = (permit, tally) -> work.apply(permit.narrowedTo(scope.get()), tally);
+        Supplier<T> real = () -> enforcement.decide(caller, ask.label(), request, enforcement.answerTo(ask), narrowed);
+        return caller.organisation() != null && Requests.byId(ask)
+                ? rehearsals.alike(caller.organisation(), request, permit -> narrowed.apply(permit, new Tally()), real)
+                : real.get();
     }
 
     /**

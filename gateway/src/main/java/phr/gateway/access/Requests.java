@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import phr.consent.AccessRequest;
 import phr.consent.Action;
 import phr.consent.Capacity;
@@ -97,22 +96,6 @@ class Requests {
         PersonId nobody = Nobody.of(organisation);
         PersonId holder = ask.person() == null ? nobody : ask.person();
         return Optional.of(people.pairwise(organisation, holder).isPresent() ? holder : nobody);
-    }
-
-    /**
-     * The same question about somebody else whom the organisation knows, for an id that nobody holds: work that takes as long as
-     * for a hidden resource. Empty for every other question.
-     *
-     * @param permitted the last person of whom the organisation read by id, if there was one
-     */
-    Optional<AccessRequest> rehearsal(Caller caller, Ask ask, AccessRequest request, @Nullable PersonId permitted) {
-        String organisation = caller.organisation();
-        if (organisation == null || !byId(ask) || !Nobody.of(organisation).equals(request.subject())) {
-            return Optional.empty();
-        }
-        Optional<PersonId> somebody = permitted == null ? people.anyKnown(organisation) : Optional.of(permitted);
-        return somebody.map(
-                person -> request(caller, Optional.of(person), Capacity.RECIPIENT, ask.action(), caller.purposes()));
     }
 
     /** A read that names no person. */

@@ -7,10 +7,6 @@ import java.util.List;
 @ApplicationScoped
 class ClientTable implements PanacheRepositoryBase<ClientRow, ClientRow.Key> {
 
-    List<ClientRow> of(String client) {
-        return list("client = ?1 order by organisation", client);
-    }
-
     List<ClientRow> in(String organisation) {
         return list("organisation = ?1 order by client", organisation);
     }

@@ -2,6 +2,7 @@ package phr.gateway.people;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,24 +16,25 @@ import phr.consent.Party;
 @Transactional
 public class Organisations {
 
-    private static final String REFERENCE = "Organization/";
+    static final String REFERENCE = "Organization/";
 
+    private final Directory directory;
     private final OrganisationTable organisations;
-    private final ClientTable clients;
     private final Set<String> firstParty;
 
     Organisations(
+            Directory directory,
             OrganisationTable organisations,
-            ClientTable clients,
             @ConfigProperty(name = "phr.first-party-clients") List<String> firstParty) {
+        this.directory = directory;
         this.organisations = organisations;
-        this.clients = clients;
         this.firstParty = Set.copyOf(firstParty);
     }
 
     /** @param id with or without {@code Organization/} */
+    @Transactional(TxType.SUPPORTS)
     public Optional<Party> party(String id) {
-        return organisations.findByIdOptional(bare(id)).map(Organisations::party);
+        return directory.party(bare(id));
     }
 
     public Optional<String> name(String id) {
@@ -70,24 +72,18 @@ public class Organisations {
      * @param organisation acted for, null for a citizen
      * @return empty for a client nobody registered
      */
+    @Transactional(TxType.SUPPORTS)
     public Optional<ClientApp> app(String client, @Nullable String organisation) {
         if (firstParty.contains(client)) {
             return Optional.of(new ClientApp(client, true, false, null));
         }
-        List<ClientRow> rows = clients.of(client);
-        return rows.stream()
-                .filter(row -> row.organisation.equals(organisation))
+        List<Directory.Client> registered = directory.clients(client);
+        return registered.stream()
+                .filter(one -> one.organisation().equals(organisation))
                 .findFirst()
-                .or(() -> rows.stream().findFirst())
-                .map(row -> new ClientApp(
-                        client,
-                        false,
-                        row.processor && row.organisation.equals(organisation),
-                        party(row.organisation).orElse(null)));
-    }
-
-    private static Party party(OrganisationRow row) {
-        return new Party(REFERENCE + row.id, Set.of(row.id), Set.of(row.classes), row.country);
+                .or(() -> registered.stream().findFirst())
+                .map(one -> new ClientApp(
+                        client, false, one.processor() && one.organisation().equals(organisation), one.vendor()));
     }
 
     static String bare(String id) {

@@ -3,30 +3,10 @@ package phr.gateway.people;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.UUID;
 
 @ApplicationScoped
 class PairwiseTable implements PanacheRepositoryBase<PairwiseRow, UUID> {
-
-    Optional<UUID> person(String organisation, UUID patient) {
-        return find("organisation = ?1 and patient = ?2", organisation, patient)
-                .firstResultOptional()
-                .map(row -> row.person);
-    }
-
-    Optional<UUID> patient(String organisation, UUID person) {
-        return find("organisation = ?1 and person = ?2", organisation, person)
-                .firstResultOptional()
-                .map(row -> row.patient);
-    }
-
-    /** Somebody the organisation knows, always the same while she stays. */
-    Optional<UUID> any(String organisation) {
-        return find("organisation = ?1 order by person", organisation)
-                .firstResultOptional()
-                .map(row -> row.person);
-    }
 
     /** Makes every permit stale that speaks of somebody whom the organisation knows. */
     void bumpEpochs(String organisation) {

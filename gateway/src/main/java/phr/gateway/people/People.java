@@ -2,6 +2,7 @@ package phr.gateway.people;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,12 +18,14 @@ import phr.gateway.caller.Caller;
 @Transactional
 public class People {
 
+    private final Directory directory;
     private final PersonTable persons;
     private final PairwiseTable pairwise;
     private final AccountSeal seal;
     private final Clock clock;
 
-    People(PersonTable persons, PairwiseTable pairwise, AccountSeal seal, Clock clock) {
+    People(Directory directory, PersonTable persons, PairwiseTable pairwise, AccountSeal seal, Clock clock) {
+        this.directory = directory;
         this.persons = persons;
         this.pairwise = pairwise;
         this.seal = seal;
@@ -30,11 +33,12 @@ public class People {
     }
 
     /** The person who is logged in; empty for a system, a user of an organisation, and before registration. */
+    @Transactional(TxType.SUPPORTS)
     public Optional<PersonId> self(Caller caller) {
         if (caller.system() || caller.organisation() != null) {
             return Optional.empty();
         }
-        return persons.find(caller.issuer(), caller.subject()).map(row -> new PersonId(row.id));
+        return directory.self(caller.issuer(), caller.subject()).map(PersonId::new);
     }
 
     /** The account of a person; empty when there is none or she was erased. */
@@ -43,20 +47,23 @@ public class People {
     }
 
     /** The person whom the organisation knows by the pairwise id; empty when the text is no such id. */
+    @Transactional(TxType.SUPPORTS)
     public Optional<PersonId> known(String organisation, String patient) {
         return Uuids.parse(patient)
-                .flatMap(id -> pairwise.person(organisation, id))
+                .flatMap(id -> directory.person(organisation, id))
                 .map(PersonId::new);
     }
 
     /** Somebody whom the organisation knows; empty when it knows nobody. */
+    @Transactional(TxType.SUPPORTS)
     public Optional<PersonId> anyKnown(String organisation) {
-        return pairwise.any(organisation).map(PersonId::new);
+        return directory.anyKnown(organisation).map(PersonId::new);
     }
 
     /** The pairwise id by which the organisation knows the person; empty before an introduction. */
+    @Transactional(TxType.SUPPORTS)
     public Optional<String> pairwise(String organisation, PersonId person) {
-        return pairwise.patient(organisation, person.value()).map(UUID::toString);
+        return directory.patient(organisation, person.value()).map(UUID::toString);
     }
 
     /**
@@ -116,13 +123,13 @@ public class People {
 
     /** Lets the organisation know the person; the second time it answers the id of the first. */
     Introduction introduce(PersonId person, String organisation) {
-        Optional<UUID> known = pairwise.patient(organisation, person.value());
+        Optional<UUID> known = directory.patient(organisation, person.value());
         if (known.isPresent()) {
             return new Introduction(organisation, known.get(), false);
         }
         boolean created = pairwise.insertUnlessThere(organisation, person.value(), UUID.randomUUID(), clock.instant());
         return new Introduction(
-                organisation, pairwise.patient(organisation, person.value()).orElseThrow(), created);
+                organisation, directory.patient(organisation, person.value()).orElseThrow(), created);
     }
 
     /** @param created by this call */

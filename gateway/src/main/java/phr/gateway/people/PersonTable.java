@@ -13,10 +13,6 @@ class PersonTable implements PanacheRepositoryBase<PersonRow, UUID> {
     /** Issuer of persons who cannot log in. */
     private static final String NO_LOGIN = "urn:phr:no-login";
 
-    Optional<PersonRow> find(String issuer, String subject) {
-        return find("issuer = ?1 and subject = ?2", issuer, subject).firstResultOptional();
-    }
-
     /** Unless she was erased: then only her id is left. */
     Optional<PersonRow> living(UUID id) {
         return findByIdOptional(id).filter(row -> row.erased == null);

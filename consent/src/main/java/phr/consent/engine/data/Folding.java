@@ -2,6 +2,7 @@ package phr.consent.engine.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import phr.consent.Predicate;
 
 /** Builds predicates and folds constants away, so that what is decided by the call alone becomes true or false. */
@@ -38,7 +39,8 @@ public final class Folding {
                 kept.add(part);
             }
         }
-        return kept.isEmpty() ? Predicate.NEVER : kept.size() == 1 ? kept.get(0) : new Predicate.Any(kept);
+        List<Predicate> merged = Merging.of(kept);
+        return merged.isEmpty() ? Predicate.NEVER : merged.size() == 1 ? merged.get(0) : new Predicate.Any(merged);
     }
 
     public static Predicate any(Predicate... parts) {
@@ -50,5 +52,17 @@ public final class Folding {
             return constant.value() ? Predicate.NEVER : Predicate.ALWAYS;
         }
         return part instanceof Predicate.Not inner ? inner.part() : new Predicate.Not(part);
+    }
+
+    /** The predicate with other leaves, folded again. What refers to a resource is a leaf. */
+    public static Predicate leaves(Predicate predicate, UnaryOperator<Predicate> other) {
+        if (predicate instanceof Predicate.All all) {
+            return all(all.parts().stream().map(part -> leaves(part, other)).toList());
+        } else if (predicate instanceof Predicate.Any any) {
+            return any(any.parts().stream().map(part -> leaves(part, other)).toList());
+        } else if (predicate instanceof Predicate.Not not) {
+            return not(leaves(not.part(), other));
+        }
+        return predicate instanceof Predicate.Constant ? predicate : other.apply(predicate);
     }
 }

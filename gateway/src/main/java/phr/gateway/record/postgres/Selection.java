@@ -1,6 +1,7 @@
 package phr.gateway.record.postgres;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import phr.consent.CalendarUnit;
 import phr.consent.Grant;
@@ -23,34 +24,38 @@ final class Selection {
     private final Permit permit;
     private final Blinding blinding;
     private final PredicateSql predicates;
+    private final Set<String> types;
 
-    private Selection(Permit permit, Blinding blinding, Referrals referrals, PackedReferrals packed) {
+    /** @param types of the rows; empty = all */
+    private Selection(
+            Permit permit, Blinding blinding, Referrals referrals, PackedReferrals packed, Set<String> types) {
         this.permit = permit;
+        this.types = types;
         this.blinding = blinding;
         this.predicates = new PredicateSql(permit.subject(), blinding, referrals, packed);
     }
 
     /** The last version of one resource {@code Type/id}. */
     static Sql latest(Permit permit, Blinding blinding, String reference, PackedReferrals packed) {
-        Selection selection = new Selection(permit, blinding, Referrals.BY_ROW, packed);
+        Selection selection = new Selection(permit, blinding, Referrals.BY_ROW, packed, type(reference));
         return selection.permitted(Sql.of("document d")).add(" AND d.ref = ?", blinding.one(Kind.REFERENCE, reference));
     }
 
     /** One version of it. */
     static Sql version(Permit permit, Blinding blinding, String reference, int version, PackedReferrals packed) {
-        Selection selection = new Selection(permit, blinding, Referrals.BY_ROW, packed);
+        Selection selection = new Selection(permit, blinding, Referrals.BY_ROW, packed, type(reference));
         return selection.permitted(selection.versions(reference)).add(" AND d.version = ?", version);
     }
 
     /** All its versions, newest first. */
     static Sql history(Permit permit, Blinding blinding, String reference, PackedReferrals packed) {
-        Selection selection = new Selection(permit, blinding, Referrals.BY_ROW, packed);
+        Selection selection = new Selection(permit, blinding, Referrals.BY_ROW, packed, type(reference));
         return selection.permitted(selection.versions(reference)).add(" ORDER BY d.version DESC");
     }
 
     /** The file behind a Binary. */
     static Sql original(Permit permit, Blinding blinding, String reference, PackedReferrals packed) {
-        Selection selection = new Selection(permit, blinding, Referrals.BY_ROW, packed);
+        Selection selection = new Selection(permit, blinding, Referrals.BY_ROW, packed, type(reference));
         return Sql.of("SELECT d.original, o.head FROM ")
                 .add(selection.rows(
                         Sql.of("document d"),
@@ -60,7 +65,7 @@ final class Selection {
 
     /** All that match, in order. */
     static Sql many(Permit permit, Blinding blinding, Query query, PackedReferrals packed) {
-        Selection selection = new Selection(permit, blinding, Referrals.SHARED, packed);
+        Selection selection = new Selection(permit, blinding, Referrals.SHARED, packed, query.types());
         Filters filters = new Filters(blinding, query);
         Sql sql = selection
                 .permitted(Sql.of("document d"))
@@ -71,7 +76,7 @@ final class Selection {
 
     /** How many match, without pages. */
     static Sql count(Permit permit, Blinding blinding, Query query, PackedReferrals packed) {
-        Selection selection = new Selection(permit, blinding, Referrals.SHARED, packed);
+        Selection selection = new Selection(permit, blinding, Referrals.SHARED, packed, query.types());
         Sql sql = Sql.of("SELECT count(*) FROM ")
                 .add(selection.rows(Sql.of("document d"), ""))
                 .add(new Filters(blinding, query).conditions());
@@ -90,7 +95,7 @@ final class Selection {
             Blinding blinding,
             Query query,
             PackedReferrals packed) {
-        Selection selection = new Selection(permit, blinding, Referrals.SHARED, packed);
+        Selection selection = new Selection(permit, blinding, Referrals.SHARED, packed, query.types());
         Filters filters = new Filters(blinding, query);
         Sql sql = Sql.of("SELECT " + COLUMNS + "NULL::bigint[] AS hidden FROM document d")
                 .add(Units.of(unit))
@@ -145,18 +150,20 @@ final class Selection {
                 .add(Standing.condition(permit));
     }
 
+    /** A grant that no row of these types can use is not asked. */
     private Sql grantNumber() {
-        List<Grant> grants = permit.grants();
-        if (grants.isEmpty()) {
-            return Sql.of("NULL::integer");
-        }
-        Sql sql = Sql.of("CASE");
-        for (int number = 0; number < grants.size(); number++) {
-            sql.add(" WHEN ")
-                    .add(predicates.condition(grants.get(number).predicate(), "d"))
-                    .add(" THEN " + number);
+        Sql sql = Sql.of("CASE WHEN FALSE THEN 0");
+        for (int number = 0; number < permit.grants().size(); number++) {
+            Predicate rest = Settled.ofTypes(permit.grants().get(number).predicate(), types);
+            if (!rest.equals(Predicate.NEVER)) {
+                sql.add(" WHEN ").add(predicates.condition(rest, "d")).add(" THEN " + number);
+            }
         }
         return sql.add(" END");
+    }
+
+    private static Set<String> type(String reference) {
+        return Set.of(reference.substring(0, reference.indexOf('/')));
     }
 
     /** Blinded links of the row to what is not there or not permitted; null where nothing has to be masked. */

@@ -1,8 +1,10 @@
 package phr.gateway.record.postgres;
 
-import java.util.List;
+import java.util.Collections;
+import java.util.Set;
 import phr.consent.Evaluation;
 import phr.consent.Predicate;
+import phr.consent.Predicate.Scalar;
 import phr.consent.Referrers;
 import phr.consent.engine.data.Folding;
 import phr.fhir.facts.Facts;
@@ -19,27 +21,37 @@ final class Settled {
     }
 
     Predicate rest(Predicate predicate) {
-        if (predicate instanceof Predicate.All all) {
-            return Folding.all(rests(all.parts()));
-        } else if (predicate instanceof Predicate.Any any) {
-            return Folding.any(rests(any.parts()));
-        } else if (predicate instanceof Predicate.Not not) {
-            return Folding.not(rest(not.part()));
-        } else if (open(predicate)) {
-            return predicate;
-        }
-        return evaluation.holds(predicate, shared) ? Predicate.ALWAYS : Predicate.NEVER;
+        return Folding.leaves(predicate, this::settled);
     }
 
-    private List<Predicate> rests(List<Predicate> parts) {
-        return parts.stream().map(this::rest).toList();
+    /** What is the same for all resources of these types. */
+    static Predicate ofTypes(Predicate predicate, Set<String> types) {
+        return Folding.leaves(
+                predicate,
+                leaf -> leaf instanceof Predicate.In in && in.fact() == Scalar.TYPE ? ofTypes(in, types) : leaf);
+    }
+
+    private static Predicate ofTypes(Predicate.In in, Set<String> types) {
+        if (types.isEmpty()) {
+            return in;
+        } else if (in.values().containsAll(types)) {
+            return Predicate.ALWAYS;
+        }
+        return Collections.disjoint(in.values(), types) ? Predicate.NEVER : in;
+    }
+
+    private Predicate settled(Predicate leaf) {
+        if (open(leaf)) {
+            return leaf;
+        }
+        return evaluation.holds(leaf, shared) ? Predicate.ALWAYS : Predicate.NEVER;
     }
 
     private static boolean open(Predicate predicate) {
         return predicate instanceof Predicate.TimeWithin
                 || predicate instanceof Predicate.TimeTouches
                 || predicate instanceof Predicate.ReferredToBy
-                || predicate instanceof Predicate.In in && in.fact() == Predicate.Scalar.REFERENCE
+                || predicate instanceof Predicate.In in && in.fact() == Scalar.REFERENCE
                 || predicate instanceof Predicate.Overlaps overlaps && overlaps.fact() == Predicate.SetFact.LINKS_IN;
     }
 }
