@@ -1,6 +1,8 @@
 package phr.gateway.audit;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import phr.fhir.PersonId;
 
@@ -58,5 +60,17 @@ public record AccessEvent(
     public AccessEvent {
         purposes = List.copyOf(purposes);
         directives = List.copyOf(directives);
+    }
+
+    /** Organisations that receive the data, with their roles; the first is the one acted for. */
+    Map<String, String> receivers() {
+        Map<String, String> receivers = new LinkedHashMap<>();
+        if (organisation != null) {
+            receivers.put(organisation, "RECIPIENT");
+        }
+        if (vendor != null) {
+            receivers.putIfAbsent(vendor, "VENDOR");
+        }
+        return receivers;
     }
 }

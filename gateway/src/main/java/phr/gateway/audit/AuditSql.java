@@ -8,8 +8,12 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import phr.fhir.PersonId;
@@ -22,7 +26,11 @@ final class AuditSql {
     static final Sha256 GENESIS = Sha256.of(new byte[0]);
 
     /** Last number and hash of a chain. */
-    record Tip(long seq, Sha256 hash) {}
+    record Tip(long seq, Sha256 hash) {
+
+        /** Of a chain without entries. */
+        static final Tip NONE = new Tip(0, GENESIS);
+    }
 
     static final String COLUMNS = "person, seq, at, organisation, organisation_name, app, app_user, action,"
             + " interaction, purposes, outcome, reason, directives, detail, prev_hash, hash";
@@ -33,49 +41,86 @@ final class AuditSql {
 
     private AuditSql() {}
 
-    /** Locks the chain until the transaction ends, so entries of one person queue up and never fork. */
-    static Tip lockedTip(Connection connection, PersonId person) throws SQLException {
-        try (PreparedStatement begin = connection.prepareStatement(
-                "insert into audit_head (person, seq, hash) values (?, 0, ?) on conflict (person) do nothing")) {
-            begin.setObject(1, person.value());
-            begin.setBytes(2, GENESIS.bytes());
+    /**
+     * Locks the chains until the transaction ends, always in the same order, so entries of one person queue up, never fork, and
+     * nobody waits in a circle. The first thing a transaction does: where a chain begins, it begins again.
+     */
+    static Map<PersonId, Tip> lockedTips(Connection connection, Collection<PersonId> persons) throws SQLException {
+        Map<PersonId, Tip> tips = lockedIfThere(connection, persons);
+        if (tips.size() == persons.size()) {
+            return tips;
+        }
+        connection.rollback();
+        begin(connection, persons);
+        connection.commit();
+        return lockedIfThere(connection, persons);
+    }
+
+    private static Map<PersonId, Tip> lockedIfThere(Connection connection, Collection<PersonId> persons)
+            throws SQLException {
+        Map<PersonId, Tip> tips = new HashMap<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                "select person, seq, hash from audit_head where person = any (?) order by person for update")) {
+            select.setArray(1, ids(connection, persons));
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    tips.put(
+                            new PersonId(row.getObject(1, UUID.class)),
+                            new Tip(row.getLong(2), Sha256.from(row.getBytes(3))));
+                }
+            }
+        }
+        return tips;
+    }
+
+    private static void begin(Connection connection, Collection<PersonId> persons) throws SQLException {
+        try (PreparedStatement begin =
+                connection.prepareStatement("insert into audit_head (person, seq, hash) select p, 0, ?"
+                        + " from unnest(?) as chain (p) order by p on conflict (person) do nothing")) {
+            begin.setBytes(1, GENESIS.bytes());
+            begin.setArray(2, ids(connection, persons));
             begin.executeUpdate();
         }
-        return tip(connection, person, " for update");
+    }
+
+    private static Array ids(Connection connection, Collection<PersonId> persons) throws SQLException {
+        return connection.createArrayOf(
+                "uuid", persons.stream().map(PersonId::value).toArray());
     }
 
     static Tip tip(Connection connection, PersonId person) throws SQLException {
-        return tip(connection, person, "");
-    }
-
-    private static Tip tip(Connection connection, PersonId person, String lock) throws SQLException {
         try (PreparedStatement select =
-                connection.prepareStatement("select seq, hash from audit_head where person = ?" + lock)) {
+                connection.prepareStatement("select seq, hash from audit_head where person = ?")) {
             select.setObject(1, person.value());
             try (ResultSet row = select.executeQuery()) {
-                return row.next() ? new Tip(row.getLong(1), Sha256.from(row.getBytes(2))) : new Tip(0, GENESIS);
+                return row.next() ? new Tip(row.getLong(1), Sha256.from(row.getBytes(2))) : Tip.NONE;
             }
         }
     }
 
-    /** As it is registered now; the entry keeps that. Read on this connection: the caller may hold one of the other pool. */
-    static Optional<Counterpart> counterpart(Connection connection, String organisation, String role)
-            throws SQLException {
+    /** As they are registered now; the entry keeps that. */
+    static Map<String, Counterpart> counterparts(Connection connection, Set<String> organisations) throws SQLException {
+        Map<String, Counterpart> registered = new HashMap<>();
+        if (organisations.isEmpty()) {
+            return registered;
+        }
         try (PreparedStatement select = connection.prepareStatement(
-                "select name, address, representative, country from organisation where id = ?")) {
-            select.setString(1, organisation);
+                "select id, name, address, representative, country from organisation where id = any (?)")) {
+            select.setArray(1, texts(connection, organisations));
             try (ResultSet row = select.executeQuery()) {
-                return row.next()
-                        ? Optional.of(new Counterpart(
-                                organisation,
-                                role,
-                                row.getString(1),
-                                row.getString(2),
-                                row.getString(3),
-                                row.getString(4)))
-                        : Optional.empty();
+                while (row.next()) {
+                    Counterpart party = new Counterpart(
+                            row.getString(1),
+                            "RECIPIENT",
+                            row.getString(2),
+                            row.getString(3),
+                            row.getString(4),
+                            row.getString(5));
+                    registered.put(party.id(), party);
+                }
             }
         }
+        return registered;
     }
 
     static long permitted(Connection connection, PersonId person, String directive, Instant since) throws SQLException {
@@ -93,37 +138,47 @@ final class AuditSql {
         }
     }
 
-    static void insert(Connection connection, AuditEntry entry) throws SQLException {
+    static void insert(Connection connection, List<AuditEntry> entries) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                 "insert into audit_entry (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
-            insert.setObject(1, entry.person().value());
-            insert.setLong(2, entry.seq());
-            insert.setObject(3, entry.at().atOffset(ZoneOffset.UTC));
-            insert.setString(4, entry.organisation());
-            insert.setString(5, entry.organisationName());
-            insert.setString(6, entry.app());
-            insert.setString(7, entry.user());
-            insert.setString(8, entry.action());
-            insert.setString(9, entry.interaction());
-            insert.setArray(10, texts(connection, entry.purposes()));
-            insert.setString(11, entry.outcome());
-            insert.setString(12, entry.reason());
-            insert.setArray(13, texts(connection, entry.directives()));
-            insert.setString(14, entry.detail());
-            insert.setBytes(15, entry.previous().bytes());
-            insert.setBytes(16, entry.hash().bytes());
-            insert.executeUpdate();
+            for (AuditEntry entry : entries) {
+                bind(insert, entry);
+                insert.addBatch();
+            }
+            insert.executeBatch();
         }
-        moveTip(connection, entry);
     }
 
-    private static void moveTip(Connection connection, AuditEntry entry) throws SQLException {
+    private static void bind(PreparedStatement insert, AuditEntry entry) throws SQLException {
+        Connection connection = insert.getConnection();
+        insert.setObject(1, entry.person().value());
+        insert.setLong(2, entry.seq());
+        insert.setObject(3, entry.at().atOffset(ZoneOffset.UTC));
+        insert.setString(4, entry.organisation());
+        insert.setString(5, entry.organisationName());
+        insert.setString(6, entry.app());
+        insert.setString(7, entry.user());
+        insert.setString(8, entry.action());
+        insert.setString(9, entry.interaction());
+        insert.setArray(10, texts(connection, entry.purposes()));
+        insert.setString(11, entry.outcome());
+        insert.setString(12, entry.reason());
+        insert.setArray(13, texts(connection, entry.directives()));
+        insert.setString(14, entry.detail());
+        insert.setBytes(15, entry.previous().bytes());
+        insert.setBytes(16, entry.hash().bytes());
+    }
+
+    static void moveTips(Connection connection, Map<PersonId, Tip> tips) throws SQLException {
         try (PreparedStatement update =
                 connection.prepareStatement("update audit_head set seq = ?, hash = ? where person = ?")) {
-            update.setLong(1, entry.seq());
-            update.setBytes(2, entry.hash().bytes());
-            update.setObject(3, entry.person().value());
-            update.executeUpdate();
+            for (Map.Entry<PersonId, Tip> tip : tips.entrySet()) {
+                update.setLong(1, tip.getValue().seq());
+                update.setBytes(2, tip.getValue().hash().bytes());
+                update.setObject(3, tip.getKey().value());
+                update.addBatch();
+            }
+            update.executeBatch();
         }
     }
 
@@ -198,7 +253,7 @@ final class AuditSql {
                 Sha256.from(row.getBytes(16)));
     }
 
-    private static Array texts(Connection connection, List<String> texts) throws SQLException {
+    private static Array texts(Connection connection, Collection<String> texts) throws SQLException {
         return connection.createArrayOf("text", texts.toArray());
     }
 

@@ -13,4 +13,9 @@ public record Counterpart(
         @Nullable String name,
         @Nullable String address,
         @Nullable String representative,
-        @Nullable String country) {}
+        @Nullable String country) {
+
+    Counterpart as(String other) {
+        return new Counterpart(id, other, name, address, representative, country);
+    }
+}

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.function.Consumer;
 import phr.fhir.PersonId;
 import phr.fhir.Sha256;
@@ -18,7 +19,7 @@ final class DeliverySql {
     private DeliverySql() {}
 
     static AuditSql.Tip lockedTip(Connection connection, PersonId person) throws SQLException {
-        AuditSql.lockedTip(connection, person);
+        AuditSql.lockedTips(connection, List.of(person));
         return tip(connection, person);
     }
 
@@ -27,9 +28,7 @@ final class DeliverySql {
                 connection.prepareStatement("select deliveries, delivery_hash from audit_head where person = ?")) {
             select.setObject(1, person.value());
             try (ResultSet row = select.executeQuery()) {
-                return row.next()
-                        ? new AuditSql.Tip(row.getLong(1), Sha256.from(row.getBytes(2)))
-                        : new AuditSql.Tip(0, AuditSql.GENESIS);
+                return row.next() ? new AuditSql.Tip(row.getLong(1), Sha256.from(row.getBytes(2))) : AuditSql.Tip.NONE;
             }
         }
     }
