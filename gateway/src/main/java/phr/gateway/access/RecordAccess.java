@@ -110,6 +110,11 @@ public class RecordAccess {
         }
     }
 
+    /** Of a person who was erased nothing is remembered. */
+    public void forget(PersonId person) {
+        rehearsals.forget(person);
+    }
+
     /** The refusal of acts that no consent decides, such as breaking the glass: like every other (consent-semantics.md §14). */
     public RuntimeException consentRequired() {
         return enforcement.consentRequired();

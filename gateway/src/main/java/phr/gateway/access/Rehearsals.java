@@ -51,4 +51,8 @@ class Rehearsals {
         }
         return found;
     }
+
+    void forget(PersonId person) {
+        permitted.values().removeIf(person::equals);
+    }
 }

@@ -78,7 +78,7 @@ class Requests {
         if (request.capacity() == Capacity.SELF || organisation == null) {
             return person.toString();
         }
-        return people.pairwise(bare(organisation), person).orElseThrow();
+        return people.pairwise(bare(organisation), person).orElseThrow(Refusals::unknown);
     }
 
     private static boolean means(Ask ask, PersonId self) {

@@ -3,6 +3,7 @@ package phr.gateway.erasure;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Each table of the database: what becomes of its rows about a person who is erased. A test finds a table that is not named. */
 final class ErasedTables {
@@ -12,6 +13,11 @@ final class ErasedTables {
 
     /** Rows of about a mebibyte. */
     private static final int LARGE = 32;
+
+    /** A courier locks its row before that of the subscription, which it then writes: whoever deletes waits for it first. */
+    private static final String COURIERS =
+            "SELECT 1 FROM subscription_courier WHERE subscription IN (SELECT id FROM subscription WHERE %s = ?)"
+                    + " ORDER BY subscription FOR UPDATE";
 
     /** Rows that go; in this order, so that nothing refers to what is gone. */
     static final List<Erased> ERASED = List.of(
@@ -25,7 +31,7 @@ final class ErasedTables {
                     WITH gone AS (DELETE FROM document WHERE person_id = ? AND ctid = ANY (ARRAY(
                         SELECT ctid FROM document WHERE person_id = ? LIMIT 2000)) RETURNING id, type),
                     ids AS (DELETE FROM document_id d USING gone g WHERE d.id = g.id AND d.type = g.type)
-                    SELECT count(*) FROM gone""", BATCH),
+                    SELECT count(*) FROM gone""", "person_id", null),
             Erased.of("original_chunk", "person_id", LARGE),
             Erased.of("original"),
             Erased.of("held_upload", "person_id", 4),
@@ -35,8 +41,8 @@ final class ErasedTables {
             Erased.of("arrived_directive"),
             Erased.of("sent_document"),
             Erased.of("withdrawal_answer"),
-            Erased.of("subscription"),
-            Erased.of("subscription", "actor", BATCH),
+            Erased.of("subscription").after(COURIERS.formatted("person_id")),
+            Erased.of("subscription", "actor", BATCH).after(COURIERS.formatted("actor")),
             Erased.of("pairwise_id", "person", BATCH),
             Erased.of("person_notice"),
             Erased.of("person_notice", "reader_id", BATCH),
@@ -122,9 +128,15 @@ final class ErasedTables {
     /**
      * One table that is emptied of a person.
      *
-     * @param sql deletes a batch, with the person for each mark, and answers how many rows it was
+     * @param sql deletes a batch, with the person for each of its two marks, and answers how many rows it was
+     * @param person column that names her
+     * @param locks statement with the person for its mark, run first in the same transaction; null = none
      */
-    record Erased(String table, String sql, int batch) {
+    record Erased(
+            String table,
+            String sql,
+            String person,
+            @Nullable String locks) {
 
         static Erased of(String table) {
             return of(table, "person_id", BATCH);
@@ -136,7 +148,12 @@ final class ErasedTables {
                     table,
                     "WITH gone AS (DELETE" + rows + " AND ctid = ANY (ARRAY(SELECT ctid" + rows + " LIMIT " + batch
                             + ")) RETURNING 1) SELECT count(*) FROM gone",
-                    batch);
+                    person,
+                    null);
+        }
+
+        Erased after(String statement) {
+            return new Erased(table, sql, person, statement);
         }
     }
 }

@@ -16,6 +16,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import phr.fhir.failure.Category;
 import phr.fhir.failure.Failure;
+import phr.gateway.access.RecordAccess;
 import phr.gateway.authorities.EvidenceBody;
 import phr.gateway.authorities.Operators;
 import phr.gateway.caller.Caller;
@@ -40,6 +41,7 @@ class ErasureEndpoint {
     private final Erasures erasures;
     private final Sweep sweep;
     private final ErasureReport report;
+    private final RecordAccess access;
 
     ErasureEndpoint(
             CurrentCaller current,
@@ -47,13 +49,15 @@ class ErasureEndpoint {
             OperatorErasure operators,
             Erasures erasures,
             Sweep sweep,
-            ErasureReport report) {
+            ErasureReport report,
+            RecordAccess access) {
         this.current = current;
         this.own = own;
         this.operators = operators;
         this.erasures = erasures;
         this.sweep = sweep;
         this.report = report;
+        this.access = access;
     }
 
     /**
@@ -141,6 +145,7 @@ class ErasureEndpoint {
         String token = JsonBody.read(body, EraseBody.class).tokenOrFail();
         Erasure erasure =
                 Operators.is(caller) ? operators.erase(caller, person, token) : own.erase(caller, person, token);
+        access.forget(erasure.person());
         try {
             sweep.run(erasure);
         } catch (RuntimeException e) {

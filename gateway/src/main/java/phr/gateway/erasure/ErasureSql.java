@@ -55,7 +55,7 @@ final class ErasureSql {
 
     static List<Erasure> unfinished(Connection connection, int count) throws SQLException {
         try (PreparedStatement select =
-                connection.prepareStatement(SELECT + "swept IS NULL ORDER BY erased LIMIT " + count)) {
+                connection.prepareStatement(SELECT + "swept IS NULL ORDER BY completed NULLS FIRST LIMIT " + count)) {
             return read(select);
         }
     }

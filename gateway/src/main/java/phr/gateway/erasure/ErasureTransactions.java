@@ -12,6 +12,11 @@ import phr.fhir.failure.Failure;
 @Singleton
 class ErasureTransactions {
 
+    private static final int ATTEMPTS = 4;
+
+    /** Whoever else writes about the person may lock in another order; the database then picks one who begins again. */
+    private static final String DEADLOCK = "40P01";
+
     private final DataSource database;
 
     @Inject
@@ -24,6 +29,19 @@ class ErasureTransactions {
     }
 
     <T> T run(Work<T> work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return once(work);
+            } catch (SQLException e) {
+                if (attempt == ATTEMPTS || !DEADLOCK.equals(e.getSQLState())) {
+                    throw Failure.of(Category.UNAVAILABLE, "erasure", "nothing can be erased now; ask again")
+                            .exception();
+                }
+            }
+        }
+    }
+
+    private <T> T once(Work<T> work) throws SQLException {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {
@@ -36,9 +54,6 @@ class ErasureTransactions {
             } finally {
                 connection.setAutoCommit(true);
             }
-        } catch (SQLException e) {
-            throw Failure.of(Category.UNAVAILABLE, "erasure", "nothing can be erased now; ask again")
-                    .exception();
         }
     }
 }

@@ -21,7 +21,10 @@ import phr.gateway.notices.ErasureNotices;
 import phr.gateway.notices.ErasureNotices.Recipient;
 import phr.gateway.record.postgres.PersonLock;
 
-/** The second step: in one transaction the key goes, the login is forgotten, recipients are told, and the tombstone stands. */
+/**
+ * The second step: in one transaction the key goes and the ids by which organisations know her, the login is forgotten, recipients
+ * are told, and the tombstone stands. From then on nobody finds her, however long the rows take.
+ */
 @Singleton
 class Erasures {
 
@@ -80,9 +83,9 @@ class Erasures {
                 notices.ask(connection, person),
                 new TreeMap<>());
         ErasureSql.insert(connection, erasure);
-        run(connection, "DELETE FROM person_key WHERE person_id = ?", person);
-        ErasureSql.count(connection, person, "person_key", 1);
-        run(connection, "DELETE FROM erasure_request WHERE person_id = ?", person);
+        gone(connection, person, "person_key", "person_id");
+        gone(connection, person, "pairwise_id", "person");
+        gone(connection, person, "erasure_request", "person_id");
         run(
                 connection,
                 "UPDATE person SET issuer = '" + NOBODY
@@ -108,10 +111,17 @@ class Erasures {
                 .orElse(null);
     }
 
-    private static void run(Connection connection, String sql, PersonId person) throws SQLException {
+    private static void gone(Connection connection, PersonId person, String table, String column) throws SQLException {
+        int rows = run(connection, "DELETE FROM " + table + " WHERE " + column + " = ?", person);
+        if (rows > 0) {
+            ErasureSql.count(connection, person, table, rows);
+        }
+    }
+
+    private static int run(Connection connection, String sql, PersonId person) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setObject(1, person.value());
-            statement.executeUpdate();
+            return statement.executeUpdate();
         }
     }
 

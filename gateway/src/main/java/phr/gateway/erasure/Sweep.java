@@ -38,9 +38,13 @@ class Sweep {
         this.clock = clock;
     }
 
+    /** Between the first pass, when it has come to its end, and the last look there is nothing to do. */
     void run(Erasure erasure) {
         Instant now = clock.instant();
         boolean last = !now.isBefore(erasure.erased().plus(settle));
+        if (erasure.completed() != null && !last) {
+            return;
+        }
         for (Erased table : ErasedTables.ERASED) {
             long rows = 1;
             while (rows > 0) {
@@ -55,6 +59,12 @@ class Sweep {
 
     private static long batch(Connection connection, PersonId person, Erased table) throws SQLException {
         PersonLock.take(connection, person);
+        if (table.locks() != null) {
+            try (PreparedStatement locks = connection.prepareStatement(table.locks())) {
+                locks.setObject(1, person.value());
+                locks.execute();
+            }
+        }
         long rows;
         try (PreparedStatement delete = connection.prepareStatement(table.sql())) {
             delete.setObject(1, person.value());

@@ -21,7 +21,7 @@ class SweepJob {
         this.sweep = sweep;
     }
 
-    @Scheduled(every = "1m", delayed = "20s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(every = "1m", delayed = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void run() {
         for (Erasure erasure : erasures.unfinished(MOST)) {
             try {

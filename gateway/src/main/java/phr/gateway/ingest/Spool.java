@@ -8,8 +8,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.function.Consumer;
 import phr.fhir.Sha256;
@@ -23,18 +21,17 @@ public final class Spool {
 
     private static final int BUFFER = 64 * 1024;
 
-    private final Path directory;
+    private final SpoolDirectory directory;
 
     @Inject
     public Spool(IngestConfig config) throws IOException {
         Path parent = config.spool().orElse(Path.of(System.getProperty("java.io.tmpdir")));
-        Files.createDirectories(parent);
-        directory = Files.createTempDirectory(parent, "phr-spool", only(parent, "rwx------"));
+        directory = new SpoolDirectory(parent);
     }
 
     /** For those who build files of their own. */
     public Path directory() {
-        return directory;
+        return directory.path();
     }
 
     /**
@@ -67,7 +64,9 @@ public final class Spool {
 
     /** An empty file. */
     Spooled create() throws IOException {
-        return new Spooled(Files.createTempFile(directory, "in", ".spool", only(directory, "rw-------")), 0, NOTHING);
+        Path path = directory.path();
+        return new Spooled(
+                Files.createTempFile(path, "in", ".spool", SpoolDirectory.only(path, "rw-------")), 0, NOTHING);
     }
 
     private static final Sha256 NOTHING = Sha256.of(new byte[0]);
@@ -100,22 +99,8 @@ public final class Spool {
         }
     }
 
-    private static FileAttribute<?>[] only(Path where, String permissions) {
-        boolean posix = where.getFileSystem().supportedFileAttributeViews().contains("posix");
-        return posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-                }
-                : new FileAttribute<?>[0];
-    }
-
     @PreDestroy
     void remove() throws IOException {
-        try (var files = Files.newDirectoryStream(directory)) {
-            for (Path file : files) {
-                Files.deleteIfExists(file);
-            }
-        }
-        Files.deleteIfExists(directory);
+        directory.remove();
     }
 }

@@ -1,5 +1,6 @@
 package phr.gateway.keys;
 
+import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
@@ -11,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -119,7 +121,7 @@ public final class DataKeys {
             return known;
         }
         DataKey key = new DataKey(KeyMaterial.parse(masterKeys.unwrap(wrapped, owner(person))));
-        keep(name, new Kept(key, now.plus(KEPT)));
+        keep(name, new Kept(key, now.plus(KEPT)), now);
         return key;
     }
 
@@ -128,12 +130,26 @@ public final class DataKeys {
         return found == null || !now.isBefore(found.until()) ? null : found.key();
     }
 
-    private synchronized void keep(ByteBuffer name, Kept key) {
+    private synchronized void keep(ByteBuffer name, Kept key, Instant now) {
         kept.remove(name);
         kept.put(name, key);
         if (kept.size() > KEPT_AT_MOST) {
             kept.remove(kept.keySet().iterator().next());
         }
+        forget(now);
+    }
+
+    /** The oldest stand first. A key that nobody asks for any more, such as one of who was erased, does not stay in memory. */
+    private synchronized void forget(Instant now) {
+        Iterator<Kept> oldest = kept.values().iterator();
+        while (oldest.hasNext() && !now.isBefore(oldest.next().until())) {
+            oldest.remove();
+        }
+    }
+
+    @Scheduled(every = "1m")
+    void forget() {
+        forget(clock.instant());
     }
 
     static byte[] owner(PersonId person) {

@@ -69,7 +69,7 @@ final class MasterKeyRotation {
             try {
                 Run run = run();
                 LOG.infof(
-                        "master key rotation: %d data keys wrapped anew, 0 under older keys, %d under unknown keys",
+                        "master key rotation: %d data keys wrapped anew, %d under unknown keys",
                         run.wrapped(), run.left());
             } catch (SQLException | RuntimeException e) {
                 LOG.warnf("master key rotation was cut off: %s", e.getClass().getName());

@@ -35,6 +35,10 @@ public class SubscriptionRows {
     public static final String COLUMNS = "s.id, s.version, s.person_id, s.status, s.updated_at, s.ends_at, s.content";
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** Whoever was erased has no key: what is not deleted yet does not exist. */
+    private static final String READABLE = " from subscription s join person_key k on k.person_id = s.person_id";
+
     private static final String OWNED =
             " where s.client = ? and s.organisation is not distinct from ? and s.actor is not distinct from ?::uuid";
 
@@ -106,14 +110,13 @@ public class SubscriptionRows {
     }
 
     Optional<Subscription> find(Owner owner, UUID id) {
-        return reading("select " + COLUMNS + " from subscription s" + OWNED + " and s.id = ?", owned(owner, id))
-                .stream()
+        return reading("select " + COLUMNS + READABLE + OWNED + " and s.id = ?", owned(owner, id)).stream()
                 .findFirst();
     }
 
     /** Oldest first. */
     List<Subscription> of(Owner owner) {
-        return reading("select " + COLUMNS + " from subscription s" + OWNED + " order by s.id", owned(owner, null));
+        return reading("select " + COLUMNS + READABLE + OWNED + " order by s.id", owned(owner, null));
     }
 
     private static @Nullable Object[] owned(Owner owner, @Nullable UUID id) {

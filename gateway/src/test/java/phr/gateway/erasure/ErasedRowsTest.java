@@ -4,7 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +16,14 @@ import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,10 +127,7 @@ class ErasedRowsTest {
     }
 
     private long rows(Erased table, PersonId one) {
-        String column =
-                table.sql().contains("reader_id") ? "reader_id" : table.sql().contains(" actor = ") ? "actor" : null;
-        String by = column != null ? column : table.table().equals("pairwise_id") ? "person" : "person_id";
-        return database.count("SELECT count(*) FROM " + table.table() + " WHERE " + by + " = ?", one);
+        return database.count("SELECT count(*) FROM " + table.table() + " WHERE " + table.person() + " = ?", one);
     }
 
     @Test
@@ -189,5 +197,69 @@ class ErasedRowsTest {
         String older = requests(NOW).ask(person, Ground.OWN, "herself", null).token();
         requests(NOW).ask(person, Ground.OWN, "herself", null);
         assertEquals(Optional.empty(), erasures(NOW).erase(person, older, request -> true));
+    }
+
+    /** Where relabelling goes on: an id that tells as much as a tombstone. */
+    private static final Set<String> BOOKMARKS = Set.of("relabelling.last_person");
+
+    @Test
+    void whereverATableNamesAPersonSheIsLookedFor() throws SQLException {
+        TreeSet<String> lookedFor = new TreeSet<>(BOOKMARKS);
+        ErasedTables.ERASED.forEach(table -> lookedFor.add(table.table() + "." + table.person()));
+        Set<String> kept =
+                ErasedTables.KEPT.values().stream().flatMap(List::stream).collect(Collectors.toSet());
+        TreeSet<String> named = new TreeSet<>();
+        try (Connection connection = database.dataSource().getConnection();
+                PreparedStatement select = connection.prepareStatement(
+                        "SELECT c.table_name, c.column_name"
+                                + " FROM information_schema.columns c JOIN pg_class k ON k.relname = c.table_name AND NOT k.relispartition"
+                                + " WHERE c.table_schema = 'public' AND c.data_type = 'uuid'"
+                                + " AND c.column_name ~ 'person|reader|actor|holder|grantor|guardian|proxy|used_by|reported_by|user'");
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                String table = row.getString(1);
+                if (!kept.contains(table) && !ErasedTables.WITH_ANOTHER.contains(table)) {
+                    named.add(table + "." + row.getString(2));
+                }
+            }
+        }
+        assertEquals(lookedFor, named, "columns of persons in tables that are not kept");
+    }
+
+    @Test
+    void aDeliveryInProgressAndTheSweepDoNotWaitForEachOther() throws Exception {
+        database.run(
+                "WITH s AS (INSERT INTO subscription (id, person_id, actor, client, type, status, version, updated_at, content)"
+                        + " SELECT gen_random_uuid(), p, p, 'app', 'Observation', 'active', 1, now(), 'sealed'"
+                        + " FROM (SELECT ?::uuid AS p) x RETURNING id)"
+                        + " INSERT INTO subscription_courier (subscription, next_at) SELECT id, now() FROM s",
+                person);
+        Erasure erasure = erased();
+        ExecutorService background = Executors.newSingleThreadExecutor();
+        try (Connection courier = database.dataSource().getConnection();
+                Statement statement = courier.createStatement()) {
+            courier.setAutoCommit(false);
+            statement.execute("SET LOCAL deadlock_timeout = '50ms'");
+            statement.execute("SELECT 1 FROM subscription_courier c JOIN subscription s ON s.id = c.subscription"
+                    + " WHERE s.person_id = '" + person + "' FOR UPDATE OF c");
+            Future<?> sweep = background.submit(() -> sweep(NOW).run(erasure));
+            whenSomebodyWaits();
+            statement.execute("UPDATE subscription SET status = 'error' WHERE person_id = '" + person + "'");
+            courier.commit();
+            sweep.get(20, TimeUnit.SECONDS);
+        } finally {
+            background.shutdownNow();
+        }
+        assertEquals(0, database.count("SELECT count(*) FROM subscription WHERE person_id = ?", person));
+    }
+
+    private static void whenSomebodyWaits() throws InterruptedException {
+        PersonId nobody = new PersonId(UUID.randomUUID());
+        long waiting = 0;
+        for (int i = 0; i < 200 && waiting == 0; i++) {
+            Thread.sleep(20);
+            waiting = database.count("SELECT count(*) FROM pg_locks WHERE NOT granted AND ?::uuid IS NOT NULL", nobody);
+        }
+        assertTrue(waiting > 0, "the sweep waits for the courier");
     }
 }

@@ -7,14 +7,23 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.ExtractableResponse;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -41,6 +50,8 @@ import phr.gateway.authorities.Relative;
 @QuarkusTest
 @QuarkusTestResource(Stack.class)
 class ErasureTest {
+
+    private static final int MORE_THAN_SOCKETS_HOLD = 25_000;
 
     @Inject
     SweepJob job;
@@ -104,6 +115,37 @@ class ErasureTest {
         return Http.as(Tokens.drSato("user/*.rs"), "TREAT")
                 .queryParam("patient", patient)
                 .get("/fhir/Observation")
+                .then();
+    }
+
+    @Test
+    void nothingInMemoryAnswersForHerOnceTheKeyIsGone() throws SQLException {
+        Leaver leaver = Leaver.withARecord("citizen-60");
+        String patient = Cast.introduce(leaver.token(), leaver.id(), "sakura-clinic");
+        Cast.grant(leaver.token(), Cast.SAKURA_MAY_READ);
+        String observation = sakura(patient).statusCode(200).extract().path("entry[0].resource.id");
+        byId(observation).statusCode(200);
+        PersonId person = new PersonId(UUID.fromString(leaver.id()));
+        String token = requests.ask(person, Erasure.Ground.OWN, "herself", null).token();
+        assertTrue(erasures.erase(person, token, request -> true).isPresent());
+        assertTrue(
+                rows.count("select count(*) from sample_chunk where person_id = ?", leaver.id()) > 0, "rows are there");
+        sakura(patient)
+                .statusCode(sakura(UUID.randomUUID().toString()).extract().statusCode());
+        byId(observation).statusCode(404);
+        leaver.asks()
+                .queryParam("patient", leaver.id())
+                .get("/fhir/Observation")
+                .then()
+                .statusCode(404);
+        leaver.asks().get("/fhir/Observation/{id}", observation).then().statusCode(404);
+        job.run();
+        assertEquals(Map.of(), rows.of(leaver.id()));
+    }
+
+    private static ValidatableResponse byId(String observation) {
+        return Http.as(Tokens.drSato("user/*.rs"), "TREAT")
+                .get("/fhir/Observation/{id}", observation)
                 .then();
     }
 
@@ -273,6 +315,28 @@ class ErasureTest {
         MovableClock.ahead(Duration.ofMinutes(30));
         job.run();
         MovableClock.back();
+        assertEquals(Map.of(), rows.of(leaver.id()));
+    }
+
+    @Test
+    void anAnswerThatRunsWhileSheIsErasedBreaksOff() throws Exception {
+        Leaver leaver = Leaver.withARecord("citizen-59");
+        int status = leaver.uploads(
+                Lifelogs.heartRateNdjson(OffsetDateTime.parse("2025-01-01T00:00:00+09:00"), MORE_THAN_SOCKETS_HOLD));
+        assertTrue(status >= 200 && status < 300, "status " + status);
+        HttpRequest everything = HttpRequest.newBuilder(URI.create(
+                        "http://127.0.0.1:" + RestAssured.port + "/fhir/Patient/" + leaver.id() + "/$everything"))
+                .header("Authorization", "Bearer " + leaver.token())
+                .header("Purpose-Of-Use", "PATRQT")
+                .build();
+        HttpResponse<InputStream> answer =
+                HttpClient.newHttpClient().send(everything, HttpResponse.BodyHandlers.ofInputStream());
+        assertEquals(200, answer.statusCode());
+        try (InputStream body = answer.body()) {
+            assertEquals(10_000, body.readNBytes(10_000).length);
+            leaver.erases(leaver.erasureToken()).statusCode(200);
+            assertThrows(IOException.class, () -> body.transferTo(OutputStream.nullOutputStream()));
+        }
         assertEquals(Map.of(), rows.of(leaver.id()));
     }
 

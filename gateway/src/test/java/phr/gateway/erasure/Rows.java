@@ -26,6 +26,7 @@ class Rows {
     Map<String, Long> of(String person) throws SQLException {
         Map<String, Long> left = new TreeMap<>();
         TreeSet<String> tables = new TreeSet<>(ErasedTables.WITH_ANOTHER);
+        tables.addAll(ErasedTables.ABOUT_NOBODY);
         ErasedTables.ERASED.forEach(table -> tables.add(table.table()));
         for (String table : tables) {
             long rows = count(

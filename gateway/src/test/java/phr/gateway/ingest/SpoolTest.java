@@ -50,6 +50,24 @@ class SpoolTest {
     }
 
     @Test
+    void what_a_killed_process_has_left_is_gone_and_the_files_of_the_living_stay() throws IOException {
+        Path left = Files.createDirectories(directory.resolve("phr-spool1/package-1/data"));
+        Files.write(left.resolve("record.ndjson"), noise(10));
+        Files.createFile(directory.resolve("phr-spool1.lock"));
+        try (Spooled file = spool.receive(new ByteArrayInputStream(noise(10)), 100, head -> {})) {
+            Spool other = new Spool(new Config(directory));
+            assertFalse(Files.exists(directory.resolve("phr-spool1")));
+            assertFalse(Files.exists(directory.resolve("phr-spool1.lock")));
+            assertTrue(Files.exists(file.file()));
+            other.remove();
+        }
+        spool.remove();
+        try (var remains = Files.list(directory)) {
+            assertEquals(0, remains.count());
+        }
+    }
+
+    @Test
     void only_this_user_reads_it() throws IOException {
         try (Spooled file = spool.receive(new ByteArrayInputStream(noise(10)), 100, head -> {})) {
             assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file.file())));
