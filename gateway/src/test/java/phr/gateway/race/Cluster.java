@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -62,7 +65,7 @@ final class Cluster implements AutoCloseable {
     }
 
     /** A node of another provider, alone on its database; whoever asked for it ends it. */
-    Mortal mortal() {
+    Mortal mortal(String name) {
         int port = Ports.free();
         Map<String, String> more = Map.of(
                 "PHR_NOTICES_INSECURE_LOOPBACK",
@@ -70,8 +73,20 @@ final class Cluster implements AutoCloseable {
                 "PHR_NOTICES_FIRST_PAUSE",
                 "100ms",
                 "PHR_NOTICES_LONGEST_PAUSE",
+                "1S",
+                "PHR_KEYS_SETTLE",
                 "1S");
-        return new Mortal(new Node(port), () -> launch("mortal", "phr_mortal", port, more));
+        return new Mortal(new Node(port), () -> launch(name, database(name), port, more));
+    }
+
+    /** To the database of a mortal node, past everything that could hide what is in it. */
+    Connection connection(String mortal) throws SQLException {
+        return DriverManager.getConnection(
+                postgres.jdbcUrl(database(mortal)), postgres.username(), postgres.password());
+    }
+
+    private static String database(String mortal) {
+        return "phr_" + mortal;
     }
 
     private Node node(String name) {

@@ -40,7 +40,7 @@ class OutboxCrashIT {
         SplittableRandom random = new SplittableRandom(SEED);
         System.out.printf("outbox: seed %d, %d kills%n", SEED, KILLS);
         try (Recipient recipient = new Recipient(random.split());
-                Mortal mortal = cluster.mortal()) {
+                Mortal mortal = cluster.mortal("mortal")) {
             Node node = mortal.node();
             String person = introduced(node, recipient);
             String patient = introduction(node, person);
