@@ -84,6 +84,7 @@ class ErasureEndpoint {
      * What has to be known before the second step.
      *
      * @param token for {@code $erase}, good once
+     * @param report where the report will be
      * @param take where the person takes a copy of everything first
      * @param erases tables
      * @param keeps what stays, why and until when
@@ -92,6 +93,7 @@ class ErasureEndpoint {
     record Offer(
             String token,
             String expires,
+            String report,
             List<String> take,
             List<String> erases,
             ArrayNode keeps,
@@ -123,6 +125,7 @@ class ErasureEndpoint {
         Offer offer = new Offer(
                 asked.token(),
                 asked.expires().toString(),
+                "/erasures/" + asked.report(),
                 List.of("/transfer/" + id + "/export", "/ledgers/" + id + "/provisions", "/audit/" + id),
                 ErasedTables.ERASED.stream()
                         .map(ErasedTables.Erased::table)

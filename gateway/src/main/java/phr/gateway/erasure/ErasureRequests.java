@@ -2,6 +2,7 @@ package phr.gateway.erasure;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -39,8 +40,11 @@ class ErasureRequests {
         this.clock = clock;
     }
 
-    /** @param token shown once */
-    record Asked(PersonId person, String token, Instant expires) {}
+    /**
+     * @param token shown once
+     * @param report id of the report there will be: she learns it while she still can, also when no answer to the second step comes
+     */
+    record Asked(PersonId person, String token, UUID report, Instant expires) {}
 
     /** @param askedBy subject of the login */
     record Request(Ground ground, String askedBy) {}
@@ -66,7 +70,7 @@ class ErasureRequests {
                 return insert.executeUpdate();
             }
         });
-        return new Asked(person, token, expires);
+        return new Asked(person, token, report(token), expires);
     }
 
     /** The request to which the token belongs; empty for any other token, and when it is too late. */
@@ -84,6 +88,12 @@ class ErasureRequests {
                         : Optional.empty();
             }
         }
+    }
+
+    /** Nobody finds it who does not know the token. */
+    static UUID report(String token) {
+        ByteBuffer bytes = ByteBuffer.wrap(hash("report|" + token));
+        return new UUID(bytes.getLong(), bytes.getLong());
     }
 
     private static byte[] hash(String token) {

@@ -61,11 +61,13 @@ class Erasures {
         return transactions.run(connection -> {
             PersonLock.take(connection, person);
             Optional<Request> request = requests.find(connection, person, token).filter(allowed);
-            return request.isPresent() ? Optional.of(erase(connection, person, request.get())) : Optional.empty();
+            return request.isPresent()
+                    ? Optional.of(erase(connection, person, ErasureRequests.report(token), request.get()))
+                    : Optional.empty();
         });
     }
 
-    private Erasure erase(Connection connection, PersonId person, Request request) throws SQLException {
+    private Erasure erase(Connection connection, PersonId person, UUID id, Request request) throws SQLException {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         run(
                 connection,
@@ -74,7 +76,7 @@ class Erasures {
                 person);
         Erasure erasure = new Erasure(
                 person,
-                UUID.randomUUID(),
+                id,
                 request.ground(),
                 now,
                 null,

@@ -24,7 +24,7 @@ import phr.fhir.failure.Failure;
 
 /**
  * The data keys of the persons, wrapped in table {@code person_key}. Deleting the row erases the person: without it nothing of
- * hers can be read, here or in any backup.
+ * hers can be read, here or on a replica. Older backups hold the wrapped key and open with its master key only.
  *
  * <p>Unwrapped keys are kept for a short while under their <em>wrapped</em> bytes. So the row is still read in each transaction:
  * a key whose creation was rolled back, or that was erased on another machine, is never used from memory.

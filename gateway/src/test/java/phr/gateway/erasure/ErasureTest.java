@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -83,11 +84,13 @@ class ErasureTest {
         sakura(patient).statusCode(200);
         String token = leaver.asksForErasure()
                 .statusCode(201)
+                .body("report", startsWith("/erasures/"))
                 .body("take", hasItem("/transfer/" + leaver.id() + "/export"))
                 .body("recipients.organisation", hasItem("sakura-clinic"))
                 .body("keeps.reason", hasItems("CONSENT", "PROVISION"))
                 .extract()
                 .path("token");
+        String promised = "/erasures/" + ErasureRequests.report(token);
         leaver.asks().get("/people/me").then().statusCode(200);
         leaver.asks().post("/transfer/{person}/export", leaver.id()).then().statusCode(200);
         ExtractableResponse<Response> report = leaver.erases(token)
@@ -107,6 +110,7 @@ class ErasureTest {
                 rows.count("select count(*) from audit_entry where person = ?", leaver.id()) > 0, "the ledger stays");
         isGone(leaver, token, patient);
         recipientsErase(patient);
+        assertTrue(report.header("Location").endsWith(promised), "known before the second step");
         isSweptLater(report.header("Location"));
         comesBackAsSomebodyElse(leaver);
     }
