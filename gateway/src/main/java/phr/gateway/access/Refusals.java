@@ -1,7 +1,9 @@
 package phr.gateway.access;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import phr.consent.Denial;
 import phr.fhir.failure.Category;
@@ -11,6 +13,9 @@ import phr.fhir.failure.Issue;
 /** How a refusal sounds (consent-semantics.md §14): the same bytes for every cause, so that the answer tells nothing. */
 @ApplicationScoped
 class Refusals {
+
+    /** What says nothing about the person: the question lacks something, or nobody can decide now. */
+    private static final Set<Denial.Reason> TELLING = EnumSet.of(Denial.Reason.INCOMPLETE, Denial.Reason.STALE_POLICY);
 
     private final Failure consentRequired;
 
@@ -29,7 +34,7 @@ class Refusals {
                             "required inputs of the decision are missing: " + String.join(", ", denial.missing()))
                     .exception();
         }
-        return consentRequired();
+        return denial.reason() == Denial.Reason.STALE_POLICY ? changing() : consentRequired();
     }
 
     RuntimeException consentRequired() {
@@ -38,7 +43,7 @@ class Refusals {
 
     /** Of a resource asked for by its id alone: the same as when there is none. */
     RuntimeException ofId(Denial denial) {
-        return denial.reason() == Denial.Reason.INCOMPLETE ? of(denial) : unknown();
+        return TELLING.contains(denial.reason()) ? of(denial) : unknown();
     }
 
     static RuntimeException unknown() {
@@ -50,7 +55,7 @@ class Refusals {
                 .exception();
     }
 
-    /** Every attempt met newer consents. */
+    /** Every attempt met newer consents, or the epoch cannot be confirmed. */
     RuntimeException changing() {
         return Failure.of(Category.UNAVAILABLE, "stale", "the person is changing her consents; try again")
                 .exception();

@@ -26,6 +26,7 @@ import phr.fhir.PersonId;
 import phr.fhir.normalise.Content;
 import phr.fhir.normalise.Intake;
 import phr.fhir.normalise.Report;
+import phr.gateway.database.DatabaseFailure;
 import phr.gateway.record.PersonKeys;
 
 /**
@@ -71,7 +72,7 @@ public final class HeldUploads {
             insertPieces(connection, id, person, content);
             return id;
         } catch (SQLException e) {
-            throw DatabaseFault.of(e);
+            throw DatabaseFailure.of(e);
         }
     }
 
@@ -128,7 +129,7 @@ public final class HeldUploads {
             }
             return waiting;
         } catch (SQLException e) {
-            throw DatabaseFault.of(e);
+            throw DatabaseFailure.of(e);
         }
     }
 
@@ -158,7 +159,7 @@ public final class HeldUploads {
                 out.write(keys.open(person, context(id, String.valueOf(ordinal)), piece.get()));
             }
         } catch (SQLException e) {
-            throw DatabaseFault.of(e);
+            throw DatabaseFailure.of(e);
         } catch (IOException e) {
             throw new UncheckedIOException("spooled file cannot be written", e);
         }
@@ -185,7 +186,7 @@ public final class HeldUploads {
             delete.setObject(2, id);
             return delete.executeUpdate() == 1;
         } catch (SQLException e) {
-            throw DatabaseFault.of(e);
+            throw DatabaseFailure.of(e);
         }
     }
 
@@ -196,7 +197,7 @@ public final class HeldUploads {
             delete.setTimestamp(1, Timestamp.from(clock.instant()));
             return delete.executeUpdate();
         } catch (SQLException e) {
-            throw DatabaseFault.of(e);
+            throw DatabaseFailure.of(e);
         }
     }
 }

@@ -15,6 +15,7 @@ import javax.sql.DataSource;
 import phr.fhir.Ids;
 import phr.fhir.PersonId;
 import phr.fhir.Sha256;
+import phr.gateway.database.DatabaseFailure;
 import phr.gateway.keys.Secrets;
 
 /**
@@ -48,7 +49,7 @@ final class ReceivedFiles {
                         : clock.instant().truncatedTo(ChronoUnit.MILLIS);
             }
         } catch (SQLException e) {
-            throw DatabaseFault.of(e);
+            throw DatabaseFailure.of(e);
         }
     }
 
@@ -63,7 +64,7 @@ final class ReceivedFiles {
             insert.setTimestamp(3, Timestamp.from(received));
             insert.executeUpdate();
         } catch (SQLException e) {
-            throw DatabaseFault.of(e);
+            throw DatabaseFailure.of(e);
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import phr.consent.Party;
+import phr.gateway.database.DatabaseFailure;
 
 /**
  * Who is who, asked by every request: one short statement each, without a session. Inside a transaction it sees what the
@@ -108,7 +109,7 @@ class Directory {
             }
             return found;
         } catch (SQLException e) {
-            throw new IllegalStateException("the registry cannot be read", e);
+            throw DatabaseFailure.of(e);
         }
     }
 }

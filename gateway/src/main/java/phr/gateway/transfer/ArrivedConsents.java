@@ -24,6 +24,7 @@ import phr.consent.ledger.CollectionMethod;
 import phr.consent.ledger.ConsentLedger;
 import phr.fhir.PersonId;
 import phr.fhir.failure.FailureException;
+import phr.gateway.database.DatabaseFailure;
 import phr.gateway.record.PersonKeys;
 import phr.portability.RecordSink.Arrival;
 import phr.portability.TravellingDirective;
@@ -78,7 +79,7 @@ class ArrivedConsents {
             insert.setObject(7, clock.instant().atOffset(ZoneOffset.UTC));
             insert.executeUpdate();
         } catch (SQLException e) {
-            throw ImportLog.fault(e);
+            throw DatabaseFailure.of(e);
         }
     }
 

@@ -25,6 +25,7 @@ import phr.consent.directive.Window;
 import phr.consent.lifecourse.AgeBands;
 import phr.fhir.PersonId;
 import phr.fhir.failure.FailureException;
+import phr.gateway.database.DatabaseFailure;
 import phr.gateway.record.PersonKeys;
 
 /** Permits of earlier providers that wait for the person (phr-package.md §8.6). What cannot be read is no permit (CS-9). */
@@ -74,7 +75,7 @@ public class ArrivedPermits {
                 }
             }
         } catch (SQLException e) {
-            throw ImportLog.fault(e);
+            throw DatabaseFailure.of(e);
         }
         return permits;
     }

@@ -15,6 +15,7 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import phr.fhir.PersonId;
 import phr.fhir.Sha256;
+import phr.gateway.database.DatabaseFailure;
 
 /** Which packages were imported, with the first answer to each; and the namespaces they came from. */
 @Singleton
@@ -48,7 +49,7 @@ class ImportLog {
                         : Optional.empty();
             }
         } catch (SQLException e) {
-            throw fault(e);
+            throw DatabaseFailure.of(e);
         }
     }
 
@@ -64,7 +65,7 @@ class ImportLog {
             insert.setString(5, new String(receipt.json(), StandardCharsets.UTF_8));
             insert.executeUpdate();
         } catch (SQLException e) {
-            throw fault(e);
+            throw DatabaseFailure.of(e);
         }
     }
 
@@ -81,7 +82,7 @@ class ImportLog {
             }
             return namespaces;
         } catch (SQLException e) {
-            throw fault(e);
+            throw DatabaseFailure.of(e);
         }
     }
 
@@ -96,12 +97,7 @@ class ImportLog {
             }
             insert.executeBatch();
         } catch (SQLException e) {
-            throw fault(e);
+            throw DatabaseFailure.of(e);
         }
-    }
-
-    /** The message of the driver may quote rows, so only its state goes on. */
-    static RuntimeException fault(SQLException e) {
-        return new IllegalStateException("database refuses with SQL state " + e.getSQLState());
     }
 }

@@ -12,6 +12,7 @@ import phr.consent.StalePermitException;
 import phr.fhir.failure.Category;
 import phr.fhir.failure.Failure;
 import phr.fhir.failure.FailureException;
+import phr.gateway.database.DatabaseFailure;
 
 /** Every exception that leaves an endpoint ends here. */
 final class FailureMappers {
@@ -57,7 +58,10 @@ final class FailureMappers {
     @ServerExceptionMapper(priority = OURS_FIRST)
     public Response anything(Throwable e, UriInfo uri) {
         log(e);
-        return Answers.builder(500, HttpFaults.issues(500), uri.getPath()).build();
+        return DatabaseFailure.passing(e)
+                .map(away -> Answers.of(away.failure(), uri.getPath()))
+                .orElseGet(() -> Answers.builder(500, HttpFaults.issues(500), uri.getPath())
+                        .build());
     }
 
     /** Class names and places only: messages of libraries may quote what they were fed. */

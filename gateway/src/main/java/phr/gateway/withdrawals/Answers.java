@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
 import phr.fhir.PersonId;
+import phr.gateway.database.DatabaseFailure;
 
 /** Table {@code withdrawal_answer}: what the person has said to a deletion request, once. */
 @Singleton
@@ -40,7 +41,7 @@ class Answers {
             }
             return answers;
         } catch (SQLException e) {
-            throw fault(e);
+            throw DatabaseFailure.of(e);
         }
     }
 
@@ -55,12 +56,7 @@ class Answers {
             insert.setObject(4, clock.instant().atOffset(ZoneOffset.UTC));
             insert.executeUpdate();
         } catch (SQLException e) {
-            throw fault(e);
+            throw DatabaseFailure.of(e);
         }
-    }
-
-    /** The message of the driver may quote rows, so only its state goes on. */
-    private static RuntimeException fault(SQLException e) {
-        return new IllegalStateException("database refuses with SQL state " + e.getSQLState());
     }
 }

@@ -89,6 +89,16 @@ final class Cluster implements AutoCloseable {
         return "phr_" + mortal;
     }
 
+    /** A node of yet another provider on a PostgreSQL of its own, which compacts all the time; whoever asked for it ends it. */
+    Solitude solitude() {
+        int port = Ports.free();
+        Map<String, String> more = Map.of("PHR_RECORD_COMPACTION_EVERY", "1s");
+        return new Solitude(
+                work.resolve("solitude"),
+                new Node(port),
+                database -> launch("solitary", database, "phr_solitary", port, more));
+    }
+
     private Node node(String name) {
         int port = Ports.free();
         begin(launch(name, "phr", port, Map.of()));
@@ -96,6 +106,10 @@ final class Cluster implements AutoCloseable {
     }
 
     private Daemon launch(String name, String database, int port, Map<String, String> more) {
+        return launch(name, postgres, database, port, more);
+    }
+
+    private Daemon launch(String name, LocalPostgres server, String database, int port, Map<String, String> more) {
         return LocalGateway.start(
                 Checkout.find().gateway(),
                 new LocalGateway.Settings(
@@ -107,7 +121,7 @@ final class Cluster implements AutoCloseable {
                         database,
                         work.resolve("keys-" + database),
                         more),
-                postgres,
+                server,
                 keycloak.issuer(),
                 work.resolve(name));
     }

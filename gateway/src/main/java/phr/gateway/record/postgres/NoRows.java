@@ -3,6 +3,7 @@ package phr.gateway.record.postgres;
 import java.sql.SQLException;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import phr.gateway.database.DatabaseFailure;
 import phr.gateway.record.Entry;
 import phr.gateway.record.Position;
 import phr.gateway.record.Results;

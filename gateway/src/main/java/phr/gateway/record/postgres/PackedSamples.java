@@ -19,6 +19,7 @@ import phr.consent.Obligation;
 import phr.consent.Permit;
 import phr.consent.Predicate;
 import phr.fhir.PersonId;
+import phr.gateway.database.DatabaseFailure;
 import phr.gateway.keys.DataKey;
 import phr.gateway.record.Entry;
 import phr.gateway.record.Query;

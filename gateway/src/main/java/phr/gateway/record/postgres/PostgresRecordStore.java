@@ -24,6 +24,7 @@ import phr.consent.Permit;
 import phr.fhir.failure.Category;
 import phr.fhir.failure.Failure;
 import phr.fhir.validate.Validated;
+import phr.gateway.database.DatabaseFailure;
 import phr.gateway.keys.DataKey;
 import phr.gateway.keys.DataKeys;
 import phr.gateway.record.Aggregates;

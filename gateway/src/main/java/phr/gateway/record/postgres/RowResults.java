@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import phr.consent.Permit;
 import phr.consent.StalePermitException;
+import phr.gateway.database.DatabaseFailure;
 import phr.gateway.record.Entry;
 import phr.gateway.record.Position;
 import phr.gateway.record.Query.Order;

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import phr.gateway.database.DatabaseFailure;
 
 /** Joins the caller's transaction where there is one, else makes one. */
 final class Transactions {
