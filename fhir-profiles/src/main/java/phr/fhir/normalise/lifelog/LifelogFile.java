@@ -31,7 +31,7 @@ import phr.fhir.sample.Sample;
 final class LifelogFile {
 
     private static final int BATCH = 500;
-    private static final int BATCH_OF_SAMPLES = 4096;
+    private static final int BATCH_OF_SAMPLES = 16_384;
     /** Provenance names so many Observations one by one; of a larger file it names the original only. */
     private static final int MOST_TARGETS = 1000;
 

@@ -109,13 +109,13 @@ class DenseSamplesTest {
 
     @Test
     void theFirstOfASeriesIsLearntAndEveryOtherIsRecognised() throws IOException {
-        Taken fast = take(intake(Lifelogs.heartRateNdjson(MORNING, 10_000), false), true);
+        Taken fast = take(intake(Lifelogs.heartRateNdjson(MORNING, 40_000), false), true);
 
-        assertEquals(10_000, fast.samples.size());
+        assertEquals(40_000, fast.samples.size());
         assertEquals(1, fast.proposed, "proposed to the validator one by one");
         assertEquals(1, shapes(fast).size());
         assertEquals(List.of(), fast.issues);
-        assertTrue(fast.batches.stream().allMatch(batch -> batch <= 4096), fast.batches.toString());
+        assertTrue(fast.batches.stream().allMatch(batch -> batch <= 16_384), fast.batches.toString());
     }
 
     @Test

@@ -7,7 +7,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -16,6 +15,7 @@ import phr.gateway.keys.DataKey;
 import phr.gateway.record.series.Chunk;
 import phr.gateway.record.series.IdPage;
 import phr.gateway.record.series.Row;
+import phr.gateway.record.series.Sought;
 
 /** The chunks of one person. For writing, the caller holds her lock. */
 final class ChunkRows {
@@ -110,7 +110,7 @@ final class ChunkRows {
     /** Fresh chunks in which one of these ids may be. */
     List<Address> freshWith(Set<Integer> bits) throws SQLException {
         List<Address> found = new ArrayList<>();
-        int[] sorted = bits.stream().mapToInt(Integer::intValue).sorted().toArray();
+        Sought sought = new Sought(bits);
         Sql sql = Sql.of(
                 "SELECT series, first_from, last_from, id, ids FROM sample_chunk WHERE person_id = ? AND fresh",
                 person.value());
@@ -120,7 +120,7 @@ final class ChunkRows {
                 ByteBuffer ids = ByteBuffer.wrap(row.getBytes(5));
                 boolean hit = false;
                 while (!hit && ids.hasRemaining()) {
-                    hit = Arrays.binarySearch(sorted, ids.getInt()) >= 0;
+                    hit = sought.test(ids.getInt());
                 }
                 if (hit) {
                     found.add(address(row));

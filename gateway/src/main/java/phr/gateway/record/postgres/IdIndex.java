@@ -6,16 +6,15 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.IntPredicate;
 import phr.fhir.PersonId;
 import phr.gateway.keys.DataKey;
 import phr.gateway.record.series.IdPage;
 import phr.gateway.record.series.Place;
+import phr.gateway.record.series.Sought;
 
 /**
  * From ids of settled samples to places. Entries are only added: a new run of sorted pages, merged with older ones that are not
@@ -47,8 +46,7 @@ final class IdIndex {
         if (runs.isEmpty()) {
             return places;
         }
-        int[] sorted = bits.stream().mapToInt(Integer::intValue).sorted().toArray();
-        IntPredicate wanted = bit -> Arrays.binarySearch(sorted, bit) >= 0;
+        Sought wanted = new Sought(bits);
         List<Integer> numbers = new ArrayList<>();
         List<Integer> pages = new ArrayList<>();
         for (Run run : runs) {

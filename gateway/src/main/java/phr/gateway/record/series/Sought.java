@@ -1,0 +1,37 @@
+package phr.gateway.record.series;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.function.IntPredicate;
+
+/** Many values that are looked for among many more, most of which a look at one bit tells apart. */
+public final class Sought implements IntPredicate {
+
+    private static final int BITS_EACH = 16;
+
+    private final int[] sorted;
+    private final long[] marks;
+    private final int shift;
+
+    public Sought(Collection<Integer> values) {
+        sorted = values.stream().mapToInt(Integer::intValue).sorted().toArray();
+        int size = Integer.highestOneBit(Math.max(Long.SIZE, sorted.length * BITS_EACH));
+        marks = new long[size / Long.SIZE];
+        shift = Integer.numberOfLeadingZeros(size) + 1;
+        for (int value : sorted) {
+            int mark = mark(value);
+            marks[mark / Long.SIZE] |= 1L << mark;
+        }
+    }
+
+    @Override
+    public boolean test(int value) {
+        int mark = mark(value);
+        return (marks[mark / Long.SIZE] & 1L << mark) != 0 && Arrays.binarySearch(sorted, value) >= 0;
+    }
+
+    /** The highest bits of a product with an odd number: neighbours are spread. */
+    private int mark(int value) {
+        return value * 0x9E3779B1 >>> shift;
+    }
+}
