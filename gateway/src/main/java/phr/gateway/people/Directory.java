@@ -34,6 +34,11 @@ class Directory {
         return first("select id from person where issuer = ? and subject = ?", Directory::id, issuer, subject);
     }
 
+    /** The sealed account of a person; an erased one has none. */
+    Optional<byte[]> account(UUID person) {
+        return first("select account from person where id = ? and erased is null", row -> row.getBytes(1), person);
+    }
+
     /** The person whom the organisation knows by the pairwise id. */
     Optional<UUID> person(String organisation, UUID patient) {
         return first(

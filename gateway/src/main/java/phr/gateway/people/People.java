@@ -42,8 +42,9 @@ public class People {
     }
 
     /** The account of a person; empty when there is none or she was erased. */
+    @Transactional(TxType.SUPPORTS)
     public Optional<Account> account(PersonId person) {
-        return persons.living(person.value()).map(row -> AccountJson.read(person, seal.open(person, row.account)));
+        return directory.account(person.value()).map(sealed -> AccountJson.read(person, seal.open(person, sealed)));
     }
 
     /** The person whom the organisation knows by the pairwise id; empty when the text is no such id. */
