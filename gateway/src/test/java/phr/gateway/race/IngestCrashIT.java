@@ -18,13 +18,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * What was answered stays stored, once, when the gateway or its database is killed at any moment, also while it compacts.
- * {@code -Dphr.ingest.kills=50} makes it as long as one likes.
+ * {@code -Dphr.crash.kills=50} makes it as long as one likes.
  */
 @ExtendWith(SharedCluster.class)
 class IngestCrashIT {
 
-    private static final int KILLS = Integer.getInteger("phr.ingest.kills", 4);
-    private static final long SEED = Long.getLong("phr.ingest.seed", System.nanoTime());
+    private static final int KILLS = Integer.getInteger("phr.crash.kills", 4);
+    private static final long SEED = Long.getLong("phr.crash.seed", System.nanoTime());
     private static final int FILES = 20;
     private static final int LONGEST_LIFE_MILLIS = 3000;
     private static final OffsetDateTime MORNING = OffsetDateTime.parse("2024-02-01T07:00:00+09:00");
