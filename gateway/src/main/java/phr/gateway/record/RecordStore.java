@@ -3,6 +3,7 @@ package phr.gateway.record;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import phr.consent.CalendarUnit;
 import phr.consent.Permit;
 import phr.consent.StalePermitException;
@@ -62,12 +63,15 @@ public interface RecordStore {
     long count(Permit permit, Query query);
 
     /**
-     * Resources to compute aggregates over whole units of, oldest first: those that {@link #search} would find, and those that an
-     * aggregate grant for this unit permits when the whole unit, not just the resource, is taken as the time of the data; so a
-     * unit counts only if it lies fully in the permitted time (consent-semantics.md §16.2). The obligations of an entry tell
-     * which. Nothing of the entries themselves may leave. Must be closed.
+     * What aggregates may be computed over, by the start of its time: the resources that {@link #search} would find, and over
+     * whole units those that an aggregate grant for this unit permits when the whole unit, not just the resource, is taken as the
+     * time of the data; so a unit counts only if it lies fully in the permitted time (consent-semantics.md §16.2). The
+     * obligations of the entries tell which. Nothing of the entries themselves may leave. Must be closed.
+     *
+     * @param unit null = no aggregate grant permits anything
+     * @param query oldest first, and by what resources have in common: none is named
      */
-    Results aggregable(Permit permit, CalendarUnit unit, Query query);
+    Portions aggregable(Permit permit, @Nullable CalendarUnit unit, Query query);
 
     /**
      * Deletes a resource: a version without content follows the last one. Earlier versions and originals are kept, and the source

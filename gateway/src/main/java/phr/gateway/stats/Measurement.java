@@ -1,42 +1,60 @@
 package phr.gateway.stats;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * One value of an Observation or of a component.
  *
- * @param unit as quantity without its value; values of different units are never mixed
+ * @param group to which it belongs
  */
-record Measurement(BigDecimal value, ObjectNode unit) {
+record Measurement(Group group, BigDecimal value) {
 
     private static final Set<String> VOID = Set.of("entered-in-error", "cancelled");
+    private static final List<String> UNIT = List.of("unit", "system", "code");
 
-    /** @param code {@code system|code}, or {@code code} of any system */
-    static void of(JsonNode observation, String code, Consumer<Measurement> values) {
+    /**
+     * Values that are computed with together.
+     *
+     * @param code which of those asked for
+     * @param unit what stands in the quantity behind its value, as JSON; values of different units are never mixed
+     */
+    record Group(int code, String unit) {}
+
+    /** @param codes {@code system|code}, or {@code code} of any system */
+    static List<Measurement> of(JsonNode observation, List<String> codes) {
+        List<Measurement> found = new ArrayList<>();
         if (VOID.contains(observation.path("status").asText())) {
-            return;
+            return found;
         }
-        if (hasCode(observation, code)) {
-            read(observation, values);
-        }
-        observation.path("component").forEach(component -> {
-            if (hasCode(component, code)) {
-                read(component, values);
+        for (int code = 0; code < codes.size(); code++) {
+            read(observation, codes.get(code), code, found);
+            for (JsonNode component : observation.path("component")) {
+                read(component, codes.get(code), code, found);
             }
-        });
+        }
+        return found;
     }
 
-    private static void read(JsonNode owner, Consumer<Measurement> values) {
+    private static void read(JsonNode owner, String code, int number, List<Measurement> found) {
         JsonNode quantity = owner.path("valueQuantity");
-        if (quantity.path("value").isNumber() && !quantity.has("comparator")) {
-            ObjectNode unit = ((ObjectNode) quantity).deepCopy();
-            unit.retain(Set.of("unit", "system", "code"));
-            values.accept(new Measurement(quantity.get("value").decimalValue(), unit));
+        if (hasCode(owner, code) && quantity.path("value").isNumber() && !quantity.has("comparator")) {
+            found.add(new Measurement(
+                    new Group(number, unit(quantity)), quantity.get("value").decimalValue()));
         }
+    }
+
+    private static String unit(JsonNode quantity) {
+        StringBuilder unit = new StringBuilder();
+        for (String part : UNIT) {
+            if (quantity.has(part)) {
+                unit.append(",\"").append(part).append("\":").append(quantity.get(part));
+            }
+        }
+        return unit.toString();
     }
 
     private static boolean hasCode(JsonNode owner, String code) {

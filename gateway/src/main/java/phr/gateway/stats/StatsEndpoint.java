@@ -1,9 +1,6 @@
 package phr.gateway.stats;
 
 import ca.uhn.fhir.parser.DataFormatException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.util.RawValue;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -13,6 +10,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -34,8 +32,8 @@ import phr.gateway.access.RecordAccess;
 import phr.gateway.audit.Tally;
 import phr.gateway.caller.Interaction;
 import phr.gateway.record.MayBeIncomplete;
+import phr.gateway.record.Portions;
 import phr.gateway.record.RecordStore;
-import phr.gateway.record.Results;
 import phr.gateway.web.JsonBody;
 
 /**
@@ -48,7 +46,6 @@ class StatsEndpoint {
 
     private static final String FHIR = "application/fhir+json";
     private static final String JSON = "application/json";
-    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final RecordAccess access;
     private final RecordStore store;
@@ -63,7 +60,7 @@ class StatsEndpoint {
 
     @GET
     @Produces({FHIR, JSON})
-    public Response get(@Context UriInfo uri) throws IOException {
+    public Response get(@Context UriInfo uri) {
         return answer(uri.getQueryParameters());
     }
 
@@ -84,28 +81,34 @@ class StatsEndpoint {
         }
     }
 
-    private Response answer(Map<String, List<String>> given) throws IOException {
+    private Response answer(Map<String, List<String>> given) {
         StatsQuery query = StatsQuery.parse(given, clock.instant());
         Ask ask = Ask.ofPatient(query.patient(), Action.READ, Interaction.SEARCH, "stats Observation", "Observation");
-        ObjectNode parameters = access.perform(ask, (permit, tally) -> compute(permit, tally.count(), query));
-        return Response.ok(MAPPER.writeValueAsBytes(parameters), FHIR).build();
+        byte[] parameters = access.perform(ask, (permit, tally) -> compute(permit, tally.count(), query));
+        return Response.ok(parameters, FHIR).build();
     }
 
-    private ObjectNode compute(Permit permit, Tally tally, StatsQuery query) {
-        ObjectNode parameters = MAPPER.createObjectNode().put("resourceType", "Parameters");
-        if (MayBeIncomplete.concerns(permit)) {
-            parameters.putRawValue("meta", new RawValue(MayBeIncomplete.META));
-        }
+    private byte[] compute(Permit permit, Tally tally, StatsQuery query) {
         CalendarUnit unit = unit(permit, query);
-        try (Results results =
-                unit == null ? store.search(permit, query.search()) : store.aggregable(permit, unit, query.search())) {
-            new Calculation(query, unit, tally).over(results).forEach(observation -> parameters
-                    .withArray("parameter")
-                    .addObject()
-                    .put("name", "statistics")
-                    .set("resource", observation));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        write(out, "{\"resourceType\":\"Parameters\"");
+        if (MayBeIncomplete.concerns(permit)) {
+            write(out, ",\"meta\":" + MayBeIncomplete.META);
         }
-        return parameters;
+        try (Portions portions = store.aggregable(permit, unit, query.search())) {
+            String before = ",\"parameter\":[";
+            for (byte[] observation : new Calculation(query, unit, tally).over(portions)) {
+                write(out, before + "{\"name\":\"statistics\",\"resource\":");
+                out.writeBytes(observation);
+                before = "},";
+            }
+            write(out, before.startsWith("}") ? "}]}" : "}");
+        }
+        return out.toByteArray();
+    }
+
+    private static void write(ByteArrayOutputStream out, String text) {
+        out.writeBytes(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** A permit for aggregates alone says which unit when the caller does not. */

@@ -1,8 +1,5 @@
 package phr.gateway.stats;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.LocalDate;
@@ -17,12 +14,13 @@ import phr.consent.CalendarUnit;
 import phr.consent.Obligation;
 import phr.gateway.record.Aggregates;
 import phr.gateway.record.Entry;
+import phr.gateway.record.Portion;
 import phr.gateway.record.Promises;
+import phr.gateway.record.Sum;
 
-/** What is kept of the values of one code and unit of measure in one unit of time while they pass, oldest first. */
+/** What is kept of the values of one group in one unit of time while they pass, oldest first. */
 final class Sums {
 
-    private final ObjectNode measure;
     private final @Nullable CalendarUnit unit;
     private final Set<String> functions = new HashSet<>(Aggregates.FUNCTIONS);
     private final Set<Obligation> promises = new TreeSet<>();
@@ -33,25 +31,28 @@ final class Sums {
     private long count;
     private int days;
     private @Nullable LocalDate last;
+    private @Nullable Entry form;
     private boolean aggregatesOnly;
 
-    Sums(ObjectNode measure, @Nullable CalendarUnit unit) {
-        this.measure = measure;
+    Sums(@Nullable CalendarUnit unit) {
         this.unit = unit;
     }
 
-    void add(BigDecimal value, Entry entry) {
-        sum = sum.add(value);
-        minimum = minimum == null ? value : minimum.min(value);
-        maximum = maximum == null ? value : maximum.max(value);
-        count++;
-        if (entry.time().from() != null) {
-            LocalDate day = entry.time().from().atZone(CalendarUnit.TOKYO).toLocalDate();
+    void add(Sum values, Portion portion) {
+        sum = sum.add(values.sum());
+        minimum = minimum == null ? values.least() : minimum.min(values.least());
+        maximum = maximum == null ? values.greatest() : maximum.max(values.greatest());
+        count += portion.count();
+        if (portion.time().from() != null) {
+            LocalDate day = portion.time().from().atZone(CalendarUnit.TOKYO).toLocalDate();
             days += day.equals(last) ? 0 : 1;
             last = day;
         }
-        oblige(entry.obligations());
-        categories.addAll(entry.categories());
+        if (portion.form() != form) {
+            form = portion.form();
+            oblige(form.obligations());
+            categories.addAll(form.categories());
+        }
     }
 
     private void oblige(Collection<Obligation> obligations) {
@@ -82,30 +83,12 @@ final class Sums {
         };
     }
 
-    ArrayNode components(Set<Statistic> statistics) {
-        ArrayNode components = JsonNodeFactory.instance.arrayNode();
-        for (Statistic statistic : statistics) {
-            ObjectNode component = components.addObject();
-            component
-                    .putObject("code")
-                    .putArray("coding")
-                    .addObject()
-                    .put("system", Statistic.SYSTEM)
-                    .put("code", statistic.code());
-            ObjectNode quantity = component.putObject("valueQuantity").put("value", value(statistic));
-            if (statistic != Statistic.COUNT) {
-                quantity.setAll(measure);
-            }
-        }
-        return components;
-    }
-
-    private BigDecimal value(Statistic statistic) {
+    BigDecimal value(Statistic statistic) {
         return switch (statistic) {
             case AVERAGE -> plain(sum.divide(BigDecimal.valueOf(count), MathContext.DECIMAL32));
-            case MINIMUM -> Objects.requireNonNull(minimum);
-            case MAXIMUM -> Objects.requireNonNull(maximum);
-            case SUM -> sum;
+            case MINIMUM -> plain(Objects.requireNonNull(minimum));
+            case MAXIMUM -> plain(Objects.requireNonNull(maximum));
+            case SUM -> plain(sum);
             case COUNT -> BigDecimal.valueOf(count);
         };
     }

@@ -59,8 +59,9 @@ interface AggregateContract extends StoreUnderTest {
 
     private List<String> found(Permit permit, CalendarUnit unit) {
         List<String> found = new ArrayList<>();
-        try (Results results = store().aggregable(permit, unit, oldestFirst())) {
-            results.forEachRemaining(entry -> found.add(entry.type() + "/" + entry.id()));
+        try (Portions portions = store().aggregable(permit, unit, oldestFirst())) {
+            portions.forEachRemaining(portion ->
+                    found.add(portion.form().type() + "/" + portion.form().id()));
         }
         return found;
     }
@@ -150,8 +151,8 @@ interface AggregateContract extends StoreUnderTest {
         Permit mixed = Permits.aggregating(
                 person, List.of(new Grant(firstDay, Set.of(Obligation.KEEP_LABELS))), weekly(vitals()));
         List<Set<Obligation>> obligations = new ArrayList<>();
-        try (Results results = store().aggregable(mixed, CalendarUnit.WEEK, oldestFirst())) {
-            results.forEachRemaining(entry -> obligations.add(entry.obligations()));
+        try (Portions portions = store().aggregable(mixed, CalendarUnit.WEEK, oldestFirst())) {
+            portions.forEachRemaining(portion -> obligations.add(portion.form().obligations()));
         }
         assertEquals(21, obligations.size());
         assertEquals(Set.of(Obligation.KEEP_LABELS), obligations.get(0));

@@ -2,11 +2,13 @@ package phr.gateway.record;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import phr.fhir.Ids;
 import phr.fhir.PersonId;
 import phr.fhir.facts.DataTime;
@@ -27,6 +29,7 @@ import phr.fhir.validate.ValidatedBatches;
 final class Dense {
 
     static final String HEART_RATE = "http://loinc.org|8867-4";
+    static final String STEPS = "http://loinc.org|55423-8";
     static final String STORE = "urn:example:watch";
 
     private final PersonId person;
@@ -76,7 +79,30 @@ final class Dense {
                         List.of("http://example.org/p"),
                         Map.of(
                                 "code", Set.of(code),
+                                "combo-code", Set.of(code),
                                 "status", Set.of("http://hl7.org/fhir/observation-status|final")),
+                        STORE));
+    }
+
+    /** Steps of a phone, which take their time. */
+    static Dense steps(PersonId person) {
+        Shape once = of(person, STEPS, "phr-citizen", Labels.NORMAL).shape;
+        List<byte[]> pieces = new ArrayList<>(once.pieces());
+        String start = new String(pieces.get(1), StandardCharsets.UTF_8);
+        pieces.set(1, bytes(start.replace("\"effectiveDateTime\":\"", "\"effectivePeriod\":{\"start\":\"")));
+        pieces.set(2, bytes("\"},\"valueQuantity\":{\"value\":"));
+        pieces.add(2, bytes("\",\"end\":\""));
+        return new Dense(
+                person,
+                new Shape(
+                        List.of(Hole.IDENTIFIER, Hole.START, Hole.END, Hole.NUMBER),
+                        pieces,
+                        once.facts(),
+                        STORE,
+                        "",
+                        null,
+                        once.profiles(),
+                        once.tokens(),
                         STORE));
     }
 
@@ -119,9 +145,19 @@ final class Dense {
     }
 
     Sample at(String key, Instant time, String value) {
-        Moment moment = Objects.requireNonNull(Moment.parse(time.toString()));
-        return new Sample(
-                shape, id(key), key, moment, null, null, List.of(Objects.requireNonNull(Decimal.parse(value))));
+        return sample(key, moment(time), null, value);
+    }
+
+    Sample during(String key, Instant start, Instant end, String value) {
+        return sample(key, moment(start), moment(end), value);
+    }
+
+    private Sample sample(String key, Moment start, @Nullable Moment end, String value) {
+        return new Sample(shape, id(key), key, start, end, null, List.of(Objects.requireNonNull(Decimal.parse(value))));
+    }
+
+    private static Moment moment(Instant time) {
+        return Objects.requireNonNull(Moment.parse(time.toString()));
     }
 
     /** Number {@code i} of a watch that measures once a minute, with a value that follows from it. */

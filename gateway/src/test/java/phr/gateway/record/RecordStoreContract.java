@@ -9,4 +9,5 @@ public abstract class RecordStoreContract
                 AggregateContract,
                 ConsentContract,
                 OriginalsContract,
-                SampleContract {}
+                SampleContract,
+                PortionContract {}

@@ -574,10 +574,9 @@ interface SampleContract extends StoreUnderTest {
                         Set.of(Obligation.aggregateOnly("DAY", Set.of("AVG")))));
         assertEquals(List.of(), references(permit));
         int counted = 0;
-        try (Results results = store().aggregable(permit, CalendarUnit.DAY, sorted(Order.OLDEST, 0, null))) {
-            while (results.hasNext()) {
-                results.next();
-                counted++;
+        try (Portions portions = store().aggregable(permit, CalendarUnit.DAY, sorted(Order.OLDEST, 0, null))) {
+            while (portions.hasNext()) {
+                counted += portions.next().count();
             }
         }
         assertEquals(900 + 1_440, counted);

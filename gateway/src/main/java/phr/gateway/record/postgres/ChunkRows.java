@@ -13,6 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import phr.fhir.PersonId;
 import phr.gateway.keys.DataKey;
 import phr.gateway.record.series.Chunk;
+import phr.gateway.record.series.DaySums;
 import phr.gateway.record.series.IdPage;
 import phr.gateway.record.series.Row;
 import phr.gateway.record.series.Sought;
@@ -44,7 +45,19 @@ final class ChunkRows {
     }
 
     Chunk chunk(Series series, ResultSet row) throws SQLException {
-        return Chunk.decode(series.shape(), key.decrypt(row.getBytes(6), context(person, row.getLong(4))));
+        return chunk(series, row.getLong(4), row.getBytes(6));
+    }
+
+    Chunk chunk(Series series, long id, byte[] body) {
+        return Chunk.decode(series.shape(), key.decrypt(body, context(person, id)));
+    }
+
+    List<DaySums> days(Series series, long id, byte[] days) {
+        return Chunk.decodeDays(series.shape(), key.decrypt(days, daysContext(person, id)));
+    }
+
+    static byte[] daysContext(PersonId person, long id) {
+        return (person + "|days|" + id).getBytes(StandardCharsets.US_ASCII);
     }
 
     static byte[] context(PersonId person, long id) {
@@ -59,7 +72,7 @@ final class ChunkRows {
     void insert(Series series, List<Row> rows, boolean fresh) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO sample_chunk (person_id, series, first_from, last_from, data_to, id, samples, updated, fresh,"
-                        + " ids, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+                        + " ids, body, days) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             int chunks = (rows.size() + LARGEST - 1) / LARGEST;
             for (int i = 0; i < chunks; i++) {
                 List<Row> part = rows.subList(
@@ -85,6 +98,8 @@ final class ChunkRows {
         insert.setBoolean(9, fresh);
         insert.setBytes(10, fresh ? ids(rows) : new byte[0]);
         insert.setBytes(11, key.encrypt(Chunk.encode(series.shape(), rows), context(person, id)));
+        // A fresh chunk is small, and soon written anew.
+        insert.setBytes(12, fresh ? null : key.encrypt(Chunk.encodeDays(series.shape(), rows), daysContext(person, id)));
     }
 
     private static byte[] ids(List<Row> rows) {

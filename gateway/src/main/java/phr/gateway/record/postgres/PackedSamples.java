@@ -50,14 +50,14 @@ final class PackedSamples {
     /** A permitted sample. */
     Optional<Entry> one(UUID id) throws SQLException {
         Query query = Query.of(Set.of(SampleHit.TYPE + "/" + id));
-        return byId(query, permit.grants(), null).stream().findFirst().map(SampleHit::entry);
+        return byId(query).stream().findFirst().map(SampleHit::entry);
     }
 
     /** Those of the references {@code Type/id} that name permitted samples. */
     Set<String> visible(Set<String> references) throws SQLException {
         Query query = Query.of(references);
         return SampleFilter.concerns(query)
-                ? byId(query, permit.grants(), null).stream()
+                ? byId(query).stream()
                         .map(hit -> SampleHit.TYPE + "/" + hit.id())
                         .collect(Collectors.toUnmodifiableSet())
                 : Set.of();
@@ -79,19 +79,15 @@ final class PackedSamples {
         }
     }
 
-    /**
-     * Samples in the order of the query.
-     *
-     * @param grants those of the permit, then those for aggregates over the unit
-     */
-    MergedResults.Hits search(Query query, List<Grant> grants, @Nullable CalendarUnit unit) throws SQLException {
+    /** Samples in the order of the query. */
+    MergedResults.Hits search(Query query) throws SQLException {
         if (!SampleFilter.concerns(query) || series.isEmpty()) {
             return SampleHits.none();
         }
         if (!query.references().isEmpty()) {
-            return SampleHits.sorted(byId(query, grants, unit), query);
+            return SampleHits.sorted(byId(query), query);
         }
-        List<SamplePlan> plans = plans(query, grants, permit.grants().size(), unit);
+        List<SamplePlan> plans = plans(query);
         if (plans.isEmpty()) {
             return SampleHits.none();
         }
@@ -100,12 +96,32 @@ final class PackedSamples {
         return byTime ? SampleHits.streamed(cursor, query) : SampleHits.first(cursor, query);
     }
 
+    /**
+     * Samples added up by day, oldest first; null when there are none.
+     *
+     * @param grants those of the permit, then those for aggregates over the unit
+     */
+    @Nullable
+    PortionCursor portions(Query query, List<Grant> grants, @Nullable CalendarUnit unit) throws SQLException {
+        if (!query.references().isEmpty()) {
+            throw new IllegalArgumentException("what is named one by one is not added up");
+        }
+        List<SamplePlan> plans = SampleFilter.concerns(query)
+                ? plans(query, grants, permit.grants().size(), unit)
+                : List.of();
+        return plans.isEmpty() ? null : new PortionCursor(connection, person, key, plans, query);
+    }
+
+    private List<SamplePlan> plans(Query query) throws SQLException {
+        return plans(query, permit.grants(), permit.grants().size(), null);
+    }
+
     private List<SamplePlan> plans(Query query, List<Grant> grants, int rows, @Nullable CalendarUnit unit)
             throws SQLException {
         return SamplePlan.of(series, query, predicates, grants, rows, unit);
     }
 
-    private List<SampleHit> byId(Query query, List<Grant> grants, @Nullable CalendarUnit unit) throws SQLException {
+    private List<SampleHit> byId(Query query) throws SQLException {
         List<UUID> ids = query.references().stream()
                 .filter(reference -> reference.startsWith(SampleHit.TYPE + "/"))
                 .map(reference -> UUID.fromString(reference.substring(SampleHit.TYPE.length() + 1)))
@@ -113,8 +129,7 @@ final class PackedSamples {
         Map<UUID, Found> found = new SampleFinder(connection, person, key, series).find(ids);
         Map<Integer, SamplePlan> plans = new HashMap<>();
         if (!found.isEmpty()) {
-            plans(query, grants, permit.grants().size(), unit)
-                    .forEach(plan -> plans.put(plan.series().number(), plan));
+            plans(query).forEach(plan -> plans.put(plan.series().number(), plan));
         }
         List<SampleHit> hits = new ArrayList<>();
         for (Found one : found.values()) {
@@ -136,10 +151,10 @@ final class PackedSamples {
             return 0;
         }
         if (!query.references().isEmpty()) {
-            return byId(query, permit.grants(), null).size();
+            return byId(query).size();
         }
         long count = 0;
-        for (SamplePlan plan : plans(query, permit.grants(), permit.grants().size(), null)) {
+        for (SamplePlan plan : plans(query)) {
             count += plan.everything() ? all(plan) : each(plan, query);
         }
         return count;

@@ -30,6 +30,7 @@ import phr.gateway.keys.DataKeys;
 import phr.gateway.record.Aggregates;
 import phr.gateway.record.Entry;
 import phr.gateway.record.OriginalFile;
+import phr.gateway.record.Portions;
 import phr.gateway.record.Query;
 import phr.gateway.record.RecordStore;
 import phr.gateway.record.Results;
@@ -142,49 +143,73 @@ final class PostgresRecordStore implements RecordStore {
     public Results history(Permit permit, String type, UUID id) {
         Query samples = Query.of(Set.of(type + "/" + id));
         return stream(
-                permit,
-                permit.grants(),
-                null,
-                (blinding, packed) -> Selection.history(permit, blinding, type + "/" + id, packed),
-                samples);
+                permit, (blinding, packed) -> Selection.history(permit, blinding, type + "/" + id, packed), samples);
     }
 
     @Override
     public Results search(Permit permit, Query query) {
-        return stream(
-                permit,
-                permit.grants(),
-                null,
-                (blinding, packed) -> Selection.many(permit, blinding, query, packed),
-                query);
+        return stream(permit, (blinding, packed) -> Selection.many(permit, blinding, query, packed), query);
     }
 
     @Override
-    public Results aggregable(Permit permit, CalendarUnit unit, Query query) {
-        List<Grant> grants = new ArrayList<>(permit.grants());
-        permit.aggregates().stream()
-                .filter(grant -> Aggregates.usable(grant, unit))
-                .forEach(grants::add);
-        return stream(
-                permit,
-                grants,
-                unit,
-                (blinding, packed) -> Selection.aggregable(permit, grants, unit, blinding, query, packed),
-                query);
-    }
-
-    /** A statement over documents. */
-    private interface Documents {
-        Sql statement(Blinding blinding, PackedReferrals packed);
-    }
-
-    private Results stream(
-            Permit permit, List<Grant> grants, @Nullable CalendarUnit unit, Documents documents, Query query) {
+    public Portions aggregable(Permit permit, @Nullable CalendarUnit unit, Query query) {
         demandReading(permit);
+        List<Grant> grants = new ArrayList<>(permit.grants());
+        if (unit != null) {
+            permit.aggregates().stream()
+                    .filter(grant -> Aggregates.usable(grant, unit))
+                    .forEach(grants::add);
+        }
+        return leased(lease -> {
+            @Nullable Portions portions = null;
+            while (portions == null) {
+                portions = portions(lease, permit, grants, unit, query);
+            }
+            return portions;
+        });
+    }
+
+    /** Null when samples became documents meanwhile, so that some would count twice. */
+    private @Nullable Portions portions(
+            Lease lease, Permit permit, List<Grant> grants, @Nullable CalendarUnit unit, Query query)
+            throws SQLException {
+        Optional<Ground> ground = standing.ground(lease.connection(), permit);
+        if (ground.isEmpty()) {
+            lease.close();
+            return Portions.NONE;
+        }
+        Blinding blinding = new Blinding(ground.get().key());
+        PackedSamples samples = samples(lease.connection(), permit, ground.get(), blinding);
+        PortionCursor sums = samples.portions(query, grants, unit);
+        if (ground.get().packedOnly(query.types())) {
+            return new MergedPortions(new NoRows(lease), sums, lease, standing, permit);
+        }
+        Sql sql = unit == null
+                ? Selection.many(permit, blinding, query, samples::refersTo)
+                : Selection.aggregable(permit, grants, unit, blinding, query, samples::refersTo);
+        EntryReader reader =
+                new EntryReader(permit.subject(), grants, ground.get().key(), blinding, samples);
+        RowResults rows = new RowResults(lease, sql, reader, standing, permit, 0, query.order());
+        boolean unmoved =
+                standing.ground(lease.connection(), permit).map(Ground::head).equals(ground.map(Ground::head));
+        if (sums == null || unmoved) {
+            return new MergedPortions(rows, sums, lease, standing, permit);
+        }
+        sums.close();
+        rows.abandon();
+        return null;
+    }
+
+    private interface Opening<T> {
+        T open(Lease lease) throws SQLException;
+    }
+
+    /** What it opens gives the connection back. */
+    private <T> T leased(Opening<T> opening) {
         try {
             Lease lease = transactions.lease();
             try {
-                return stream(lease, permit, grants, unit, documents, query);
+                return opening.open(lease);
             } catch (SQLException | RuntimeException e) {
                 lease.close();
                 throw e;
@@ -194,14 +219,17 @@ final class PostgresRecordStore implements RecordStore {
         }
     }
 
-    private Results stream(
-            Lease lease,
-            Permit permit,
-            List<Grant> grants,
-            @Nullable CalendarUnit unit,
-            Documents documents,
-            Query query)
-            throws SQLException {
+    /** A statement over documents. */
+    private interface Documents {
+        Sql statement(Blinding blinding, PackedReferrals packed);
+    }
+
+    private Results stream(Permit permit, Documents documents, Query query) {
+        demandReading(permit);
+        return leased(lease -> stream(lease, permit, documents, query));
+    }
+
+    private Results stream(Lease lease, Permit permit, Documents documents, Query query) throws SQLException {
         Optional<Ground> ground = standing.ground(lease.connection(), permit);
         if (ground.isEmpty()) {
             lease.close();
@@ -210,8 +238,8 @@ final class PostgresRecordStore implements RecordStore {
         Blinding blinding = new Blinding(ground.get().key());
         PackedSamples samples = samples(lease.connection(), permit, ground.get(), blinding);
         EntryReader reader =
-                new EntryReader(permit.subject(), grants, ground.get().key(), blinding, samples);
-        MergedResults.Hits hits = samples.search(query, grants, unit);
+                new EntryReader(permit.subject(), permit.grants(), ground.get().key(), blinding, samples);
+        MergedResults.Hits hits = samples.search(query);
         if (ground.get().packedOnly(query.types())) {
             return new MergedResults(new NoRows(lease), hits, lease, standing, permit, query);
         }

@@ -106,6 +106,15 @@ final class RowResults implements Results {
         }
     }
 
+    /** Closes without giving the lease back. */
+    void abandon() throws SQLException {
+        closed = true;
+        try (statement;
+                rows) {
+            ended = true;
+        }
+    }
+
     /** The second time it does nothing: the connection may belong to somebody else by then. */
     @Override
     public void close() {

@@ -1,8 +1,8 @@
 package phr.gateway.record.postgres;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import phr.gateway.record.Query;
 import phr.gateway.record.Query.DateFilter;
 import phr.gateway.record.Query.TokenFilter;
@@ -60,9 +60,7 @@ final class SampleFilter {
 
     /** The dates. */
     SampleTest dates() {
-        List<SampleTest> tests = new ArrayList<>();
-        query.dates().forEach(date -> tests.add((from, to, id) -> compared(from, to, date)));
-        return SampleTest.all(tests);
+        return SampleTest.all(query.dates().stream().map(SampleFilter::compared).toList());
     }
 
     /** What depends on the key and the time of storing. */
@@ -70,7 +68,13 @@ final class SampleFilter {
         boolean found =
                 query.tokens().stream().filter(filter -> !shared(filter)).allMatch(filter -> identified(filter, key));
         long micros = updated * 1000;
-        return found && query.updated().stream().allMatch(filter -> compared(micros, micros + 1, filter));
+        return found
+                && query.updated().stream()
+                        .allMatch(filter -> compared(filter).holds(micros, micros + 1, SampleFilter::nobody));
+    }
+
+    private static UUID nobody() {
+        throw new IllegalStateException("a time has no id");
     }
 
     /** Whether {@link #matches(String, long)} has anything to say. */
@@ -86,22 +90,24 @@ final class SampleFilter {
         return any != filter.not();
     }
 
-    private static boolean compared(long start, long end, DateFilter filter) {
+    private static SampleTest compared(DateFilter filter) {
         if (!filter.value().known()) {
             throw new IllegalArgumentException("a date parameter has a value");
         }
         long from = Micros.start(filter.value().from());
         long to = Micros.end(filter.value().to());
-        boolean inside = start >= from && end <= to;
+        SampleTest before = SampleTest.not(SampleTest.from(from));
+        SampleTest behind = SampleTest.not(SampleTest.until(to));
+        SampleTest inside = SampleTest.all(List.of(SampleTest.from(from), SampleTest.until(to)));
         return switch (filter.comparison()) {
             case EQ -> inside;
-            case NE -> !inside;
-            case LT -> start < from;
-            case GT -> end > to;
-            case LE -> start < from || inside;
-            case GE -> end > to || inside;
-            case SA -> start >= to;
-            case EB -> end <= from;
+            case NE -> SampleTest.not(inside);
+            case LT -> before;
+            case GT -> behind;
+            case LE -> SampleTest.any(List.of(before, inside));
+            case GE -> SampleTest.any(List.of(behind, inside));
+            case SA -> SampleTest.from(to);
+            case EB -> SampleTest.until(from);
         };
     }
 

@@ -7,13 +7,16 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import phr.consent.CalendarUnit;
 import phr.consent.Grant;
 import phr.consent.Obligation;
 import phr.fhir.facts.DataTime;
 import phr.gateway.record.Query;
+import phr.gateway.record.postgres.SampleTest.Extent;
 import phr.gateway.record.series.Chunk;
+import phr.gateway.record.series.Span;
 
 /** Which samples of one series a query finds under a permit, and what the grants demand of them. */
 final class SamplePlan {
@@ -104,11 +107,63 @@ final class SamplePlan {
         if (unit == null) {
             return false;
         }
+        turn(unit, from);
+        return to <= wholeTo && way.test().holds(wholeFrom, wholeTo, id);
+    }
+
+    private void turn(CalendarUnit unit, long from) {
         if (from < wholeFrom || from >= wholeTo) {
             whole = unit.around(Objects.requireNonNull(Micros.instant(from)));
             wholeFrom = Micros.start(whole.from());
             wholeTo = Micros.end(whole.to());
         }
-        return to <= wholeTo && way.test().holds(wholeFrom, wholeTo, id);
+    }
+
+    /** Whether the samples of a day can only be told apart one by one. */
+    boolean each() {
+        return filter.perSample()
+                || dates.byId()
+                || ways.stream().anyMatch(way -> way.test().byId());
+    }
+
+    /** Instants at which the answer to {@link #shows(Span)} may be that some are shown. */
+    long[] turns() {
+        LongStream.Builder turns = LongStream.builder();
+        dates.turns(turns);
+        ways.stream().filter(way -> !way.aggregate()).forEach(way -> way.test().turns(turns));
+        return turns.build().distinct().toArray();
+    }
+
+    /**
+     * The obligations under which all samples of one day may be shown; null when none of them is.
+     *
+     * @param span of samples that end on that day, or of one sample, and in which there is no turn
+     */
+    @Nullable
+    Set<Obligation> shows(Span span) {
+        if (!all(dates.holds(span))) {
+            return null;
+        }
+        for (Way way : ways) {
+            if (way.aggregate() ? holdsAround(way, span) : all(way.test().holds(span))) {
+                return way.obligations();
+            }
+        }
+        return null;
+    }
+
+    private boolean holdsAround(Way way, Span span) {
+        if (unit == null) {
+            return false;
+        }
+        turn(unit, span.firstFrom());
+        return span.lastTo() <= wholeTo && all(way.test().holds(Span.of(wholeFrom, wholeTo)));
+    }
+
+    private static boolean all(Extent extent) {
+        if (extent == Extent.SOME) {
+            throw new IllegalStateException("samples that have to be looked at one by one");
+        }
+        return extent == Extent.ALL;
     }
 }

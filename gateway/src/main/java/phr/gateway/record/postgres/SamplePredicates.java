@@ -42,29 +42,30 @@ final class SamplePredicates {
         } else if (rest instanceof Predicate.All all) {
             return SampleTest.all(each(all.parts()));
         } else if (rest instanceof Predicate.Any any) {
-            List<SampleTest> parts = each(any.parts());
-            return (from, to, id) -> parts.stream().anyMatch(part -> part.holds(from, to, id));
+            return SampleTest.any(each(any.parts()));
         } else if (rest instanceof Predicate.Not not) {
-            SampleTest part = compile(not.part());
-            return (from, to, id) -> !part.holds(from, to, id);
+            return SampleTest.not(compile(not.part()));
         } else if (rest instanceof Predicate.TimeWithin within) {
             long first = within.from() == null ? Micros.UNBOUNDED_START : Micros.ceil(within.from());
             long end = within.to() == null ? Micros.UNBOUNDED_END : Micros.floor(within.to());
-            return (from, to, id) -> from >= first && to <= end;
+            return SampleTest.all(List.of(SampleTest.from(first), SampleTest.until(end)));
         } else if (rest instanceof Predicate.TimeTouches touches) {
             return touches(touches);
         } else if (rest instanceof Predicate.In in) {
-            return (from, to, id) -> in.values().contains("Observation/" + id.get());
+            return SampleTest.named(id -> in.values().contains("Observation/" + id));
         }
         return among(rest);
     }
 
     private static SampleTest touches(Predicate.TimeTouches touches) {
-        boolean fromOpen = touches.from() == null;
-        boolean toOpen = touches.to() == null;
-        long first = touches.from() == null ? 0 : Micros.floor(touches.from());
-        long end = touches.to() == null ? 0 : Micros.ceil(touches.to());
-        return (from, to, id) -> (fromOpen || to > first) && (toOpen || from < end);
+        List<SampleTest> parts = new ArrayList<>();
+        if (touches.from() != null) {
+            parts.add(SampleTest.not(SampleTest.until(Micros.floor(touches.from()))));
+        }
+        if (touches.to() != null) {
+            parts.add(SampleTest.not(SampleTest.from(Micros.ceil(touches.to()))));
+        }
+        return SampleTest.all(parts);
     }
 
     private List<SampleTest> each(List<Predicate> parts) throws SQLException {
@@ -82,7 +83,7 @@ final class SamplePredicates {
         referred.put(referring, refs);
         return refs.isEmpty()
                 ? SampleTest.NEVER
-                : (from, to, id) -> refs.contains(blinding.one(Kind.REFERENCE, "Observation/" + id.get()));
+                : SampleTest.named(id -> refs.contains(blinding.one(Kind.REFERENCE, "Observation/" + id)));
     }
 
     private Set<Long> refs(Predicate referring) throws SQLException {

@@ -50,6 +50,11 @@ final class SealedRecord implements SealedColumn.Keeper {
                         "body",
                         (person, key, row) -> ChunkRows.context(person, row.getLong("id"))),
                 SealedColumn.of(
+                        "sample_chunk",
+                        List.of("person_id", "series", "first_from", "id"),
+                        "days",
+                        (person, key, row) -> ChunkRows.daysContext(person, row.getLong("id"))),
+                SealedColumn.of(
                         "sample_index",
                         List.of("person_id", "run", "page"),
                         "body",

@@ -3,15 +3,21 @@ package phr.gateway.record.postgres;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import phr.fhir.PersonId;
 import phr.fhir.facts.Facts;
 import phr.fhir.facts.LabelBasis;
 import phr.fhir.facts.Labels;
 import phr.fhir.normalise.SourceIdentity;
+import phr.fhir.sample.Decimal;
+import phr.fhir.sample.Hole;
+import phr.fhir.sample.Moment;
 import phr.fhir.sample.Sample;
 import phr.fhir.sample.Shape;
 import phr.gateway.record.series.SampleIds;
@@ -26,6 +32,8 @@ import phr.gateway.record.series.SampleIds;
  */
 record Series(int number, UUID key, Shape shape, String ownNamespace) {
 
+    private static final Moment SOME_START = Objects.requireNonNull(Moment.parse("2000-01-01T00:00:00Z"));
+    private static final Moment SOME_END = Objects.requireNonNull(Moment.parse("2000-01-01T00:00:01Z"));
     private static final byte[] HEAD = ascii("{\"resourceType\":\"Observation\",\"id\":\"");
 
     SampleIds ids(PersonId person) {
@@ -110,6 +118,20 @@ record Series(int number, UUID key, Shape shape, String ownNamespace) {
 
     private static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** One that stands for any of its samples: the value of each quantity is its place among them. */
+    byte[] example() {
+        int numbers = Collections.frequency(shape.holes(), Hole.NUMBER);
+        Sample example = new Sample(
+                shape,
+                Shape.NOBODY,
+                "",
+                SOME_START,
+                SOME_END,
+                SOME_START,
+                IntStream.range(0, numbers).mapToObj(i -> new Decimal(i, 0)).toList());
+        return writer().json(example, 0);
     }
 
     /** What the labels of its samples are made from; null when it is not known. */

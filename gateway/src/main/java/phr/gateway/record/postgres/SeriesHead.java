@@ -11,7 +11,7 @@ import phr.fhir.PersonId;
 /**
  * Whether a person has packed series.
  *
- * @param stamp another one with every change of a series
+ * @param stamp another one with every change of a series, and whenever samples leave one
  * @param documents there may be Observations among her documents
  */
 record SeriesHead(long stamp, boolean documents) {
@@ -32,6 +32,11 @@ record SeriesHead(long stamp, boolean documents) {
     /** An Observation has been stored as a document. */
     static void documents(Connection connection, PersonId person) throws SQLException {
         upsert(connection, person, "documents = TRUE WHERE NOT series_head.documents", true);
+    }
+
+    /** Samples have become documents: who reads both must not meet them twice. */
+    static void unpacked(Connection connection, PersonId person) throws SQLException {
+        upsert(connection, person, "stamp = excluded.stamp, documents = TRUE", true);
     }
 
     private static void upsert(Connection connection, PersonId person, String change, boolean documents)

@@ -2,27 +2,17 @@ package phr.gateway.record.postgres;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Collections;
 import java.util.HashSet;
-import java.util.Objects;
 import java.util.Set;
 import phr.fhir.PersonId;
 import phr.fhir.facts.Facts;
 import phr.fhir.facts.LabelBasis;
 import phr.fhir.facts.Tokens;
-import phr.fhir.sample.Decimal;
-import phr.fhir.sample.Hole;
-import phr.fhir.sample.Moment;
-import phr.fhir.sample.Sample;
-import phr.fhir.sample.Shape;
 import phr.gateway.keys.DataKey;
 import phr.gateway.record.postgres.StoredLabels.Relabelled;
 
 /** Gives the series of one person new labels: they hang on codes, which all samples of a series share. The caller holds her lock. */
 final class SeriesLabels {
-
-    private static final Moment SOME_START = Objects.requireNonNull(Moment.parse("2000-01-01T00:00:00Z"));
-    private static final Moment SOME_END = Objects.requireNonNull(Moment.parse("2000-01-01T00:00:01Z"));
 
     private final SeriesRows rows;
     private final StoredLabels labels;
@@ -52,7 +42,7 @@ final class SeriesLabels {
                 before.categories().values().stream().sorted().toList(),
                 series.links(),
                 series.origin(),
-                series.writer().json(some(series.shape()), 0));
+                series.example());
         Relabelled after = labels.of(one, series.origin());
         Set<String> categories = new HashSet<>(after.envelope().categories());
         return new Facts(
@@ -68,18 +58,5 @@ final class SeriesLabels {
                 after.labels(),
                 before.time(),
                 new LabelBasis(before.basis().categories(), before.basis().given(), after.hits()));
-    }
-
-    /** Any sample of the series: labels do not hang on its values. */
-    private static Sample some(Shape shape) {
-        int numbers = Collections.frequency(shape.holes(), Hole.NUMBER);
-        return new Sample(
-                shape,
-                Shape.NOBODY,
-                "",
-                SOME_START,
-                SOME_END,
-                SOME_START,
-                Collections.nCopies(numbers, new Decimal(0, 0)));
     }
 }

@@ -57,7 +57,7 @@ final class Unpacking {
             }
         }
         place(samples);
-        SeriesHead.documents(connection, person);
+        SeriesHead.unpacked(connection, person);
     }
 
     private void rewrite(Series series, Address chunk, Set<UUID> leaving) throws SQLException {

@@ -15,7 +15,7 @@ import phr.fhir.sample.Shape;
 
 /**
  * Samples of one series as columns, in the order of {@link Row#ORDER}: times and values as differences, forms and scales as runs,
- * keys by kind; the whole compressed. Immutable.
+ * keys by kind; the whole compressed. Never changes, but is for one thread: keys are read when they are asked for.
  */
 public final class Chunk {
 
@@ -33,8 +33,9 @@ public final class Chunk {
     private final long[] issuedForms;
     private final long[][] values;
     private final long[][] scales;
-    private final String[] keys;
     private final long[] updated;
+    private final ByteReader rest;
+    private String @Nullable [] keys;
 
     private Chunk(Shape shape, ByteReader in, int size) {
         this.shape = shape;
@@ -55,7 +56,7 @@ public final class Chunk {
             scales[i] = Runs.read(in, size);
         }
         updated = Runs.read(in, size);
-        keys = Keys.read(in, size);
+        rest = in;
     }
 
     private static int numbers(Shape shape) {
@@ -113,6 +114,33 @@ public final class Chunk {
         return rows.stream().mapToLong(value).toArray();
     }
 
+    /** The sums of the days of the rows, packed. */
+    public static byte[] encodeDays(Shape shape, List<Row> rows) {
+        int numbers = numbers(shape);
+        Days days = new Days(numbers);
+        long[] unscaled = new long[numbers];
+        int[] digits = new int[numbers];
+        for (Row row : rows) {
+            Sample sample = row.sample();
+            for (int i = 0; i < numbers; i++) {
+                unscaled[i] = sample.numbers().get(i).unscaled();
+                digits[i] = sample.numbers().get(i).scale();
+            }
+            days.add(sample.from(), sample.to(), unscaled, digits);
+        }
+        return Days.encode(days.sums());
+    }
+
+    /** @param shape of the rows that were encoded */
+    public static List<DaySums> decodeDays(Shape shape, byte[] bytes) {
+        return Days.decode(bytes, numbers(shape));
+    }
+
+    /** To add up samples of the chunk with {@link #addTo}. */
+    public static Days days(Shape shape) {
+        return new Days(numbers(shape));
+    }
+
     /** @param shape with which it was encoded */
     public static Chunk decode(Shape shape, byte[] bytes) {
         ByteReader frame = new ByteReader(bytes);
@@ -150,6 +178,9 @@ public final class Chunk {
     }
 
     public String key(int index) {
+        if (keys == null) {
+            keys = Keys.read(rest, size);
+        }
         return keys[index];
     }
 
@@ -162,6 +193,17 @@ public final class Chunk {
         return new Decimal(values[column][index], (int) scales[column][index]);
     }
 
+    /** Adds one sample. */
+    public void addTo(Days days, int index) {
+        long[] unscaled = new long[values.length];
+        int[] digits = new int[values.length];
+        for (int i = 0; i < values.length; i++) {
+            unscaled[i] = values[i][index];
+            digits[i] = (int) scales[i][index];
+        }
+        days.add(starts[index], to(index), unscaled, digits);
+    }
+
     public Sample sample(int index, UUID id) {
         List<Decimal> numbers = new ArrayList<>(values.length);
         for (int i = 0; i < values.length; i++) {
@@ -170,7 +212,7 @@ public final class Chunk {
         return new Sample(
                 shape,
                 id,
-                keys[index],
+                key(index),
                 new Moment(starts[index], (int) startForms[index]),
                 moment(ends, endForms, index),
                 moment(issued, issuedForms, index),
@@ -185,7 +227,7 @@ public final class Chunk {
     public List<Row> rows(SampleIds ids) {
         List<Row> rows = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
-            rows.add(new Row(sample(i, ids.of(keys[i])), updated[i]));
+            rows.add(new Row(sample(i, ids.of(key(i))), updated[i]));
         }
         return rows;
     }
