@@ -131,6 +131,13 @@ final class Capabilities {
         if (type.dateMeaning() != null) {
             parameter(parameters, "date", "date", type.dateMeaning() + "; prefixes eq ne lt gt le ge sa eb");
         }
+        if (type.quantity() != null) {
+            parameter(
+                    parameters,
+                    type.quantity(),
+                    "quantity",
+                    "number, number|system|code or number||code; prefixes eq ne lt gt le ge sa eb ap; units are not converted");
+        }
         parameter(parameters, "_id", "token", "logical ids");
         parameter(parameters, "_lastUpdated", "date", "time of the last version; prefixes as date");
         parameter(

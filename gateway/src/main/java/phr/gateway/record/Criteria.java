@@ -164,6 +164,7 @@ public final class Criteria {
                 search.tokens(),
                 search.dates(),
                 search.updated(),
+                search.values(),
                 Query.Order.UPDATED_FIRST,
                 0,
                 null);

@@ -14,6 +14,7 @@ import phr.fhir.facts.DataTime;
  * @param tokens token parameters, each with alternatives
  * @param dates conditions on the data time
  * @param updated conditions on the time of the last version
+ * @param values conditions on the value of Observations, as far as it may be seen
  * @param count page size; 0 = no limit
  * @param after continue after this resource
  */
@@ -24,6 +25,7 @@ public record Query(
         List<TokenFilter> tokens,
         List<DateFilter> dates,
         List<DateFilter> updated,
+        List<QuantityFilter> values,
         Order order,
         int count,
         @Nullable Position after) {
@@ -84,12 +86,32 @@ public record Query(
         tokens = List.copyOf(tokens);
         dates = List.copyOf(dates);
         updated = List.copyOf(updated);
+        values = List.copyOf(values);
+    }
+
+    /** Whatever the values. */
+    public Query(
+            Set<String> types,
+            Set<String> references,
+            Set<String> referring,
+            List<TokenFilter> tokens,
+            List<DateFilter> dates,
+            List<DateFilter> updated,
+            Order order,
+            int count,
+            @Nullable Position after) {
+        this(types, references, referring, tokens, dates, updated, List.of(), order, count, after);
     }
 
     /** Newest first. */
     public Query(
             Set<String> types, List<TokenFilter> tokens, List<DateFilter> dates, int count, @Nullable Position after) {
         this(types, Set.of(), Set.of(), tokens, dates, List.of(), Order.NEWEST, count, after);
+    }
+
+    /** The same without pages. */
+    public Query whole() {
+        return new Query(types, references, referring, tokens, dates, updated, values, order, 0, null);
     }
 
     /** The whole permitted record. */

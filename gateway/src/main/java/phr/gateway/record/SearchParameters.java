@@ -29,6 +29,7 @@ record SearchParameters(
         List<TokenFilter> tokens,
         List<DateFilter> dates,
         List<DateFilter> updated,
+        List<QuantityFilter> values,
         Order order,
         int count,
         Wanted wanted,
@@ -53,11 +54,14 @@ record SearchParameters(
         List<TokenFilter> tokens = new ArrayList<>();
         List<DateFilter> dates = new ArrayList<>();
         List<DateFilter> updated = new ArrayList<>();
+        List<QuantityFilter> quantities = new ArrayList<>();
         new TreeMap<>(query).forEach((name, values) -> {
             if (type.tokens().contains(plain(name))) {
                 values.forEach(value -> tokens.add(TokenParameter.parse(plain(name), value, name.endsWith(NOT))));
             } else if (name.equals("date") && type.dateMeaning() != null) {
                 values.forEach(value -> dates.add(DateParameter.parse(name, value)));
+            } else if (name.equals(type.quantity())) {
+                values.forEach(value -> quantities.add(QuantityParameter.parse(name, value)));
             } else if (name.equals("_lastUpdated")) {
                 values.forEach(value -> updated.add(DateParameter.parse(name, value)));
             } else if (!CONTROLS.contains(name)
@@ -74,6 +78,7 @@ record SearchParameters(
                 tokens,
                 dates,
                 updated,
+                quantities,
                 order(type, query),
                 count(query, COUNT),
                 Wanted.parse(type.type(), query),
@@ -152,7 +157,8 @@ record SearchParameters(
     /** What to ask the store for. */
     Query query(@Nullable Position after) {
         Set<String> references = ids.stream().map(id -> type.type() + "/" + id).collect(Collectors.toSet());
-        return new Query(Set.of(type.type()), references, Set.of(), tokens, dates, updated, order, count, after);
+        return new Query(
+                Set.of(type.type()), references, Set.of(), tokens, dates, updated, values, order, count, after);
     }
 
     /** The same search as relative address, going on at the cursor. */

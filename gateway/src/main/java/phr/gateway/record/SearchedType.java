@@ -73,6 +73,12 @@ enum SearchedType {
         return dateMeaning;
     }
 
+    /** Name of the parameter that compares its value; null when it has none. */
+    @Nullable
+    String quantity() {
+        return this == OBSERVATION ? "value-quantity" : null;
+    }
+
     /** Names of its token parameters. */
     Set<String> tokens() {
         return tokens;

@@ -10,4 +10,5 @@ public abstract class RecordStoreContract
                 ConsentContract,
                 OriginalsContract,
                 SampleContract,
-                PortionContract {}
+                PortionContract,
+                ValueContract {}

@@ -96,7 +96,8 @@ final class Filters {
                     case UPDATED_FIRST -> " ORDER BY d.last_updated, d.type, d.id";
                     case UPDATED_LAST -> " ORDER BY d.last_updated DESC, d.type, d.id";
                 });
-        return query.count() > 0 ? sql.add(" LIMIT ?", query.count() + 1L) : sql;
+        // Values are told from others only when they are decrypted.
+        return query.count() > 0 && query.values().isEmpty() ? sql.add(" LIMIT ?", query.count() + 1L) : sql;
     }
 
     private Sql after(Position after) {

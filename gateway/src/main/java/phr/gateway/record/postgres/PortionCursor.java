@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import phr.consent.Obligation;
 import phr.fhir.PersonId;
 import phr.fhir.facts.DataTime;
-import phr.fhir.sample.Shape;
 import phr.gateway.keys.DataKey;
 import phr.gateway.record.Entry;
 import phr.gateway.record.Portion;
@@ -162,20 +160,7 @@ final class PortionCursor implements AutoCloseable {
     private Entry form(Open of) {
         Series series = of.plan().series();
         return forms.computeIfAbsent(series.number(), number -> new IdentityHashMap<>())
-                .computeIfAbsent(
-                        of.obligations(),
-                        obligations -> new Entry(
-                                SampleHit.TYPE,
-                                Shape.NOBODY,
-                                1,
-                                Instant.EPOCH,
-                                series.identity(""),
-                                series.categories(),
-                                DataTime.UNKNOWN,
-                                series.example(),
-                                obligations,
-                                Set.of(),
-                                false));
+                .computeIfAbsent(of.obligations(), series::example);
     }
 
     @Override

@@ -189,7 +189,7 @@ final class PostgresRecordStore implements RecordStore {
                 : Selection.aggregable(permit, grants, unit, blinding, query, samples::refersTo);
         EntryReader reader =
                 new EntryReader(permit.subject(), grants, ground.get().key(), blinding, samples);
-        RowResults rows = new RowResults(lease, sql, reader, standing, permit, 0, query.order());
+        RowResults rows = new RowResults(lease, sql, reader, standing, permit, 0, query);
         boolean unmoved =
                 standing.ground(lease.connection(), permit).map(Ground::head).equals(ground.map(Ground::head));
         if (sums == null || unmoved) {
@@ -246,29 +246,54 @@ final class PostgresRecordStore implements RecordStore {
         Sql sql = documents.statement(blinding, samples::refersTo);
         if (hits.peek() == null) {
             hits.close();
-            return new RowResults(lease, sql, reader, standing, permit, query.count(), query.order());
+            return new RowResults(lease, sql, reader, standing, permit, query.count(), query);
         }
-        RowResults rows = new RowResults(lease, sql, reader, standing, permit, 0, query.order());
+        RowResults rows = new RowResults(lease, sql, reader, standing, permit, 0, query);
         return new MergedResults(rows, hits, lease, standing, permit, query);
     }
 
     @Override
     public long count(Permit permit, Query query) {
         demandReading(permit);
-        return transactions.read(connection -> {
+        long counted = transactions.read(connection -> {
             Optional<Ground> ground = standing.ground(connection, permit);
             if (ground.isEmpty()) {
                 return 0L;
             }
             Blinding blinding = new Blinding(ground.get().key());
             PackedSamples samples = samples(connection, permit, ground.get(), blinding);
-            long documents = ground.get().packedOnly(query.types())
-                    ? 0
-                    : count(connection, Selection.count(permit, blinding, query, samples::refersTo));
-            long counted = documents + samples.count(query);
+            boolean byRow = query.values().isEmpty() && !ground.get().packedOnly(query.types());
+            long documents = byRow ? count(connection, Selection.count(permit, blinding, query, samples::refersTo)) : 0;
+            long both = documents + samples.count(query);
             standing.confirm(connection, permit);
-            return counted;
+            return both;
         });
+        return query.values().isEmpty() ? counted : counted + decrypted(permit, query.whole());
+    }
+
+    /** How many documents match: values have to be decrypted. */
+    private long decrypted(Permit permit, Query query) {
+        long count = 0;
+        try (Results rows = leased(lease -> documents(lease, permit, query))) {
+            for (; rows.hasNext(); rows.next()) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private Results documents(Lease lease, Permit permit, Query query) throws SQLException {
+        Optional<Ground> ground = standing.ground(lease.connection(), permit);
+        if (ground.isEmpty() || ground.get().packedOnly(query.types())) {
+            lease.close();
+            return Results.NONE;
+        }
+        Blinding blinding = new Blinding(ground.get().key());
+        PackedSamples samples = samples(lease.connection(), permit, ground.get(), blinding);
+        EntryReader reader =
+                new EntryReader(permit.subject(), permit.grants(), ground.get().key(), blinding, samples);
+        Sql sql = Selection.many(permit, blinding, query, samples::refersTo);
+        return new RowResults(lease, sql, reader, standing, permit, 0, query);
     }
 
     private static long count(Connection connection, Sql sql) throws SQLException {

@@ -11,6 +11,7 @@ import phr.consent.StalePermitException;
 import phr.gateway.database.DatabaseFailure;
 import phr.gateway.record.Entry;
 import phr.gateway.record.Position;
+import phr.gateway.record.Query;
 import phr.gateway.record.Query.Order;
 import phr.gateway.record.Results;
 
@@ -27,22 +28,26 @@ final class RowResults implements Results {
     private final Permit permit;
     private final int limit;
     private final Order order;
+    private final ValueFilter values;
 
     private int given;
+    private int read;
+    private @Nullable Entry found;
     private boolean onRow;
     private boolean ended;
     private boolean closed;
     private @Nullable Position last;
 
     /** @param limit page size; 0 = none */
-    RowResults(Lease lease, Sql sql, EntryReader reader, Standing standing, Permit permit, int limit, Order order)
+    RowResults(Lease lease, Sql sql, EntryReader reader, Standing standing, Permit permit, int limit, Query query)
             throws SQLException {
         this.lease = lease;
         this.reader = reader;
         this.standing = standing;
         this.permit = permit;
         this.limit = limit;
-        this.order = order;
+        this.order = query.order();
+        this.values = new ValueFilter(query.values());
         this.statement = sql.prepare(lease.connection());
         try {
             statement.setFetchSize(FETCH);
@@ -69,7 +74,8 @@ final class RowResults implements Results {
             throw new NoSuchElementException();
         }
         try {
-            Entry entry = reader.entry(rows);
+            Entry entry = found == null ? reader.entry(rows) : found;
+            found = null;
             last = EntryReader.position(rows, order);
             onRow = false;
             given++;
@@ -89,10 +95,14 @@ final class RowResults implements Results {
         if (onRow || ended) {
             return;
         }
-        if (given > 0 && given % FETCH == 0) {
-            confirm();
-        }
-        onRow = rows.next();
+        do {
+            if (read > 0 && read % FETCH == 0) {
+                confirm();
+            }
+            onRow = rows.next();
+            read++;
+            found = onRow && !values.none() ? reader.entry(rows) : null;
+        } while (found != null && !values.matches(found));
         if (!onRow) {
             ended = true;
             // an answer that ended early because the permit fell must not look complete

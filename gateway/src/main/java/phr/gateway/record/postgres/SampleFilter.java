@@ -3,6 +3,8 @@ package phr.gateway.record.postgres;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import phr.consent.Obligation;
 import phr.gateway.record.Query;
 import phr.gateway.record.Query.DateFilter;
 import phr.gateway.record.Query.TokenFilter;
@@ -77,9 +79,22 @@ final class SampleFilter {
         throw new IllegalStateException("a time has no id");
     }
 
-    /** Whether {@link #matches(String, long)} has anything to say. */
+    /**
+     * Conditions on the values of a sample.
+     *
+     * @param obligations under which it is shown
+     * @return null when no sample of the series can meet them
+     */
+    @Nullable
+    SampleValues values(Set<Obligation> obligations) {
+        return SampleValues.of(query.values(), series, obligations);
+    }
+
+    /** Whether samples have to be looked at one by one. */
     boolean perSample() {
-        return !query.updated().isEmpty() || query.tokens().stream().anyMatch(filter -> !shared(filter));
+        return !query.values().isEmpty()
+                || !query.updated().isEmpty()
+                || query.tokens().stream().anyMatch(filter -> !shared(filter));
     }
 
     private boolean identified(TokenFilter filter, String key) {

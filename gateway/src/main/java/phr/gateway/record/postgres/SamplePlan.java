@@ -30,8 +30,16 @@ final class SamplePlan {
     private long wholeFrom = Long.MAX_VALUE;
     private long wholeTo = Long.MIN_VALUE;
 
-    /** A grant that may hold; one for aggregates holds for the whole unit around a sample. */
-    private record Way(Set<Obligation> obligations, SampleTest test, boolean aggregate) {}
+    /**
+     * A grant that may hold; one for aggregates holds for the whole unit around a sample.
+     *
+     * @param values null when no value of the series is sought, or it may not be seen
+     */
+    private record Way(
+            Set<Obligation> obligations,
+            SampleTest test,
+            boolean aggregate,
+            @Nullable SampleValues values) {}
 
     private SamplePlan(Series series, SampleFilter filter, List<Way> ways, @Nullable CalendarUnit unit) {
         this.series = series;
@@ -63,10 +71,11 @@ final class SamplePlan {
                 for (int i = 0; i < grants.size(); i++) {
                     SampleTest test = predicates.of(grants.get(i).predicate(), series);
                     if (test != SampleTest.NEVER) {
-                        ways.add(new Way(grants.get(i).obligations(), test, i >= rows));
+                        Set<Obligation> obligations = grants.get(i).obligations();
+                        ways.add(new Way(obligations, test, i >= rows, filter.values(obligations)));
                     }
                 }
-                if (!ways.isEmpty()) {
+                if (ways.stream().anyMatch(way -> way.values() != null)) {
                     plans.add(new SamplePlan(series, filter, ways, unit));
                 }
             }
@@ -97,7 +106,7 @@ final class SamplePlan {
         }
         for (Way way : ways) {
             if (way.aggregate() ? holdsAround(way, from, to, id) : way.test().holds(from, to, id)) {
-                return way.obligations();
+                return way.values() != null && way.values().hold(chunk, index) ? way.obligations() : null;
             }
         }
         return null;

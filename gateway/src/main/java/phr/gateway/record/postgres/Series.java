@@ -10,7 +10,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import phr.consent.Obligation;
 import phr.fhir.PersonId;
+import phr.fhir.facts.DataTime;
 import phr.fhir.facts.Facts;
 import phr.fhir.facts.LabelBasis;
 import phr.fhir.facts.Labels;
@@ -20,6 +22,7 @@ import phr.fhir.sample.Hole;
 import phr.fhir.sample.Moment;
 import phr.fhir.sample.Sample;
 import phr.fhir.sample.Shape;
+import phr.gateway.record.Entry;
 import phr.gateway.record.series.SampleIds;
 
 /**
@@ -132,6 +135,22 @@ record Series(int number, UUID key, Shape shape, String ownNamespace) {
                 SOME_START,
                 IntStream.range(0, numbers).mapToObj(i -> new Decimal(i, 0)).toList());
         return writer().json(example, 0);
+    }
+
+    /** The example as it is permitted. */
+    Entry example(Set<Obligation> obligations) {
+        return new Entry(
+                SampleHit.TYPE,
+                Shape.NOBODY,
+                1,
+                Instant.EPOCH,
+                identity(""),
+                categories(),
+                DataTime.UNKNOWN,
+                example(),
+                obligations,
+                Set.of(),
+                false);
     }
 
     /** What the labels of its samples are made from; null when it is not known. */

@@ -184,12 +184,8 @@ public final class Chunk {
         return keys[index];
     }
 
-    /** The value of the first quantity. */
-    public Decimal value(int index) {
-        return number(0, index);
-    }
-
-    private Decimal number(int column, int index) {
+    /** The number of a sample at a place, in the order of the JSON. */
+    public Decimal number(int column, int index) {
         return new Decimal(values[column][index], (int) scales[column][index]);
     }
 
