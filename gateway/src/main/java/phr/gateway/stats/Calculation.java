@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
@@ -16,6 +18,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import phr.consent.CalendarUnit;
+import phr.fhir.Sha256;
 import phr.fhir.facts.DataTime;
 import phr.gateway.audit.Tally;
 import phr.gateway.record.Aggregates;
@@ -45,6 +48,7 @@ final class Calculation {
             new TreeMap<>(Comparator.comparingInt(Group::code).thenComparing(Group::unit));
     private final List<byte[]> done = new ArrayList<>();
     private DataTime current;
+    private DataTime last = DataTime.UNKNOWN;
 
     /** @param unit null = one result for the whole period */
     Calculation(StatsQuery query, @Nullable CalendarUnit unit, Tally tally) {
@@ -68,7 +72,7 @@ final class Calculation {
             if (time.from() == null) {
                 return;
             }
-            DataTime whole = unit.around(time.from());
+            DataTime whole = around(unit, time.from());
             if (!query.contains(whole) || beyond(time, whole)) {
                 return;
             }
@@ -86,6 +90,13 @@ final class Calculation {
             forms.computeIfAbsent(portion.form(), this::measured).forEach(place -> sums(place.group())
                     .add(portion.sums().get(place.value().intValueExact()), portion));
         }
+    }
+
+    private DataTime around(CalendarUnit unit, Instant from) {
+        boolean within =
+                last.from() != null && last.to() != null && !from.isBefore(last.from()) && from.isBefore(last.to());
+        last = within ? last : unit.around(from);
+        return last;
     }
 
     private Sums sums(Group group) {
@@ -112,11 +123,16 @@ final class Calculation {
             Set<Statistic> statistics = sums.permitted(query.statistics());
             if (!statistics.isEmpty()) {
                 byte[] json = writer.write(group, sums, statistics, current);
-                tally.add("Observation", UUID.nameUUIDFromBytes(json), 1, sums.categories(), json);
+                tally.add("Observation", named(json), 1, sums.categories(), json);
                 done.add(json);
             }
         });
         open.clear();
+    }
+
+    private static UUID named(byte[] json) {
+        ByteBuffer digest = ByteBuffer.wrap(Sha256.digester().digest(json));
+        return new UUID(digest.getLong(), digest.getLong());
     }
 
     private static JsonNode tree(byte[] json) {

@@ -1,25 +1,23 @@
 package phr.gateway.stats;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import phr.consent.directive.Times;
 import phr.fhir.facts.DataTime;
 import phr.gateway.record.Promises;
 import phr.gateway.stats.Measurement.Group;
 
-/** Writes statistics as Observations: one component each. */
+/** Writes statistics as Observations: one component each. Ten years by day are thousands, so what repeats is made once. */
 final class StatisticsJson {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-
     private final StatsQuery query;
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+    private final Map<Group, String> heads = new HashMap<>();
+    private final StringBuilder json = new StringBuilder(1024);
 
     StatisticsJson(StatsQuery query) {
         this.query = query;
@@ -27,74 +25,62 @@ final class StatisticsJson {
 
     /** @param time what they are computed over */
     byte[] write(Group group, Sums sums, Set<Statistic> statistics, DataTime time) {
-        bytes.reset();
-        try (JsonGenerator out = MAPPER.createGenerator(bytes)) {
-            out.writeStartObject();
-            out.writeStringField("resourceType", "Observation");
-            if (!sums.promises().isEmpty()) {
-                ObjectNode promising = JsonNodeFactory.instance.objectNode();
-                Promises.addTo(promising, sums.promises());
-                out.writePOJOField("meta", promising.get("meta"));
-            }
-            out.writeStringField("status", "final");
-            code(out, query.codes().get(group.code()));
-            out.writeObjectFieldStart("subject");
-            out.writeStringField("reference", "Patient/" + query.patient());
-            out.writeEndObject();
-            period(out, time);
-            out.writeArrayFieldStart("component");
-            for (Statistic statistic : statistics) {
-                component(out, group, sums, statistic);
-            }
-            out.writeEndArray();
-            out.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("memory does not fail", e);
+        json.setLength(0);
+        json.append("{\"resourceType\":\"Observation\"");
+        if (!sums.promises().isEmpty()) {
+            ObjectNode promising = JsonNodeFactory.instance.objectNode();
+            Promises.addTo(promising, sums.promises());
+            json.append(",\"meta\":").append(promising.get("meta"));
         }
-        return bytes.toByteArray();
+        json.append(heads.computeIfAbsent(group, this::head));
+        period(time);
+        String before = ",\"component\":[";
+        for (Statistic statistic : statistics) {
+            json.append(before).append("{\"code\":{\"coding\":[");
+            coding(json, Statistic.SYSTEM, statistic.code());
+            json.append("]},\"valueQuantity\":{\"value\":").append(sums.value(statistic));
+            json.append(statistic == Statistic.COUNT ? "" : group.unit()).append("}}");
+            before = ",";
+        }
+        return json.append("]}").toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static void code(JsonGenerator out, String code) throws IOException {
+    private String head(Group group) {
+        String code = query.codes().get(group.code());
         int bar = code.indexOf('|');
-        coding(out, bar > 0 ? code.substring(0, bar) : "", code.substring(bar + 1));
+        StringBuilder head = new StringBuilder(",\"status\":\"final\",\"code\":{\"coding\":[");
+        coding(head, bar > 0 ? code.substring(0, bar) : "", code.substring(bar + 1));
+        head.append("]},\"subject\":{\"reference\":\"");
+        return quoted(head, "Patient/" + query.patient()).append("\"}").toString();
     }
 
-    private static void coding(JsonGenerator out, String system, String code) throws IOException {
-        out.writeObjectFieldStart("code");
-        out.writeArrayFieldStart("coding");
-        out.writeStartObject();
+    private static void coding(StringBuilder out, String system, String code) {
+        out.append('{');
         if (!system.isEmpty()) {
-            out.writeStringField("system", system);
+            quoted(out.append("\"system\":\""), system).append("\",");
         }
-        out.writeStringField("code", code);
-        out.writeEndObject();
-        out.writeEndArray();
-        out.writeEndObject();
+        quoted(out.append("\"code\":\""), code).append("\"}");
     }
 
-    private static void period(JsonGenerator out, DataTime time) throws IOException {
+    private static StringBuilder quoted(StringBuilder out, String text) {
+        JsonStringEncoder.getInstance().quoteAsString(text, out);
+        return out;
+    }
+
+    private void period(DataTime time) {
         if (time.from() == null && time.to() == null) {
             return;
         }
-        out.writeObjectFieldStart("effectivePeriod");
+        json.append(",\"effectivePeriod\":{");
         if (time.from() != null) {
-            out.writeStringField("start", Times.writtenStart(time.from()));
+            json.append("\"start\":\"").append(Times.writtenStart(time.from())).append('"');
         }
         if (time.to() != null) {
-            out.writeStringField("end", Times.writtenEnd(time.to()));
+            json.append(time.from() == null ? "" : ",")
+                    .append("\"end\":\"")
+                    .append(Times.writtenEnd(time.to()))
+                    .append('"');
         }
-        out.writeEndObject();
-    }
-
-    private static void component(JsonGenerator out, Group group, Sums sums, Statistic statistic) throws IOException {
-        out.writeStartObject();
-        coding(out, Statistic.SYSTEM, statistic.code());
-        out.writeObjectFieldStart("valueQuantity");
-        out.writeNumberField("value", sums.value(statistic));
-        if (statistic != Statistic.COUNT) {
-            out.writeRaw(group.unit());
-        }
-        out.writeEndObject();
-        out.writeEndObject();
+        json.append('}');
     }
 }

@@ -43,7 +43,7 @@ final class Sums {
         minimum = minimum == null ? values.least() : minimum.min(values.least());
         maximum = maximum == null ? values.greatest() : maximum.max(values.greatest());
         count += portion.count();
-        if (portion.time().from() != null) {
+        if (unit != null && unit != CalendarUnit.DAY && portion.time().from() != null) {
             LocalDate day = portion.time().from().atZone(CalendarUnit.TOKYO).toLocalDate();
             days += day.equals(last) ? 0 : 1;
             last = day;

@@ -52,6 +52,9 @@ class CapabilitiesTest {
                         if (type.dateMeaning() != null) {
                             names.add("date");
                         }
+                        if (type.quantity() != null) {
+                            names.add(type.quantity());
+                        }
                         return names;
                     })
                     .orElse(new TreeSet<>());
