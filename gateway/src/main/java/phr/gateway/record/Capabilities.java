@@ -82,7 +82,9 @@ final class Capabilities {
                     .addObject()
                     .put("name", "everything")
                     .put("definition", "http://hl7.org/fhir/OperationDefinition/Patient-everything")
-                    .put("documentation", "GET with _count, _type, _since and _cursor");
+                    .put(
+                            "documentation",
+                            "GET with _count, _type, _since, _cursor and _dense=sampled or each, sampled when absent");
         }
     }
 
@@ -137,6 +139,11 @@ final class Capabilities {
                     type.quantity(),
                     "quantity",
                     "number, number|system|code or number||code; prefixes eq ne lt gt le ge sa eb ap; units are not converted");
+            parameter(
+                    parameters,
+                    SearchParameters.DENSE,
+                    "special",
+                    "sampled: dense samples by day as SampledData and summaries; each when absent");
         }
         parameter(parameters, "_id", "token", "logical ids");
         parameter(parameters, "_lastUpdated", "date", "time of the last version; prefixes as date");

@@ -27,7 +27,7 @@ public final class Criteria {
     private static final int LONGEST = 2000;
 
     /** They shape an answer and select nothing. */
-    private static final Set<String> CONTROLS = Set.of("_count", "_cursor", "_format", "_sort");
+    private static final Set<String> CONTROLS = Set.of("_count", "_cursor", "_dense", "_format", "_sort");
 
     private final SearchParameters search;
 
@@ -165,6 +165,7 @@ public final class Criteria {
                 search.dates(),
                 search.updated(),
                 search.values(),
+                false,
                 Query.Order.UPDATED_FIRST,
                 0,
                 null);

@@ -14,17 +14,20 @@ import phr.gateway.record.Query.Order;
  *
  * @param types empty = all
  * @param since conditions on the time of the last version
+ * @param sampled dense samples by day, instead of one by one
  * @param count page size; 0 = everything in one answer
  */
 record EverythingParameters(
         UUID patient,
         Set<String> types,
         List<DateFilter> since,
+        boolean sampled,
         int count,
         @Nullable String cursor,
         Map<String, List<String>> asked) {
 
-    private static final Set<String> KNOWN = Set.of("_count", "_type", "_cursor", "_format", "_since");
+    private static final Set<String> KNOWN =
+            Set.of("_count", SearchParameters.DENSE, "_type", "_cursor", "_format", "_since");
     private static final Pattern TYPE = Pattern.compile("[A-Z][A-Za-z]{2,39}");
 
     /** @throws phr.fhir.failure.FailureException MALFORMED, located at the parameter */
@@ -37,6 +40,7 @@ record EverythingParameters(
                 patient,
                 types(SearchParameters.single(query, "_type")),
                 since(SearchParameters.single(query, "_since")),
+                SearchParameters.sampled(query, true),
                 SearchParameters.count(query, 0),
                 SearchParameters.single(query, "_cursor"),
                 query);
@@ -58,7 +62,8 @@ record EverythingParameters(
     }
 
     Query query(@Nullable Position after) {
-        return new Query(types, Set.of(), Set.of(), List.of(), List.of(), since, Order.NEWEST, count, after);
+        return new Query(
+                types, Set.of(), Set.of(), List.of(), List.of(), since, List.of(), sampled, Order.NEWEST, count, after);
     }
 
     /** The same call as relative address, going on at the cursor. */

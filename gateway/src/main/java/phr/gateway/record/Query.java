@@ -1,5 +1,6 @@
 package phr.gateway.record;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import phr.fhir.facts.DataTime;
  * @param dates conditions on the data time
  * @param updated conditions on the time of the last version
  * @param values conditions on the value of Observations, as far as it may be seen
+ * @param sampled packed samples by day as SampledData and summaries, instead of one by one
  * @param count page size; 0 = no limit
  * @param after continue after this resource
  */
@@ -26,6 +28,7 @@ public record Query(
         List<DateFilter> dates,
         List<DateFilter> updated,
         List<QuantityFilter> values,
+        boolean sampled,
         Order order,
         int count,
         @Nullable Position after) {
@@ -100,7 +103,7 @@ public record Query(
             Order order,
             int count,
             @Nullable Position after) {
-        this(types, references, referring, tokens, dates, updated, List.of(), order, count, after);
+        this(types, references, referring, tokens, dates, updated, List.of(), false, order, count, after);
     }
 
     /** Newest first. */
@@ -111,7 +114,15 @@ public record Query(
 
     /** The same without pages. */
     public Query whole() {
-        return new Query(types, references, referring, tokens, dates, updated, values, order, 0, null);
+        return new Query(types, references, referring, tokens, dates, updated, values, sampled, order, 0, null);
+    }
+
+    /** What begins in this time, of the same query without the names, in order of time. */
+    public Query beginning(DataTime time) {
+        List<DateFilter> within = new ArrayList<>(dates);
+        within.add(new DateFilter(Comparison.SA, DataTime.between(null, time.from())));
+        within.add(new DateFilter(Comparison.LT, DataTime.between(time.to(), null)));
+        return new Query(types, Set.of(), referring, tokens, within, updated, values, sampled, Order.OLDEST, 0, null);
     }
 
     /** The whole permitted record. */

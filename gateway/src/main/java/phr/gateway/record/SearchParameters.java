@@ -19,6 +19,7 @@ import phr.gateway.record.Query.TokenFilter;
  *
  * @param patient id as the caller knows the person
  * @param ids logical ids; empty = any
+ * @param sampled dense samples by day, instead of one by one
  * @param count page size
  * @param cursor where to go on, opaque
  */
@@ -30,6 +31,7 @@ record SearchParameters(
         List<DateFilter> dates,
         List<DateFilter> updated,
         List<QuantityFilter> values,
+        boolean sampled,
         Order order,
         int count,
         Wanted wanted,
@@ -45,6 +47,7 @@ record SearchParameters(
             "_lastUpdated", Order.UPDATED_FIRST,
             "-_lastUpdated", Order.UPDATED_LAST);
 
+    static final String DENSE = "_dense";
     private static final String NOT = ":not";
     private static final Set<String> CONTROLS = Set.of("_count", "_cursor", "_format", "_id", "_sort");
     private static final Set<String> FORMATS = Set.of("json", "application/json", "application/fhir+json");
@@ -66,7 +69,8 @@ record SearchParameters(
                 values.forEach(value -> updated.add(DateParameter.parse(name, value)));
             } else if (!CONTROLS.contains(name)
                     && !Wanted.PARAMETERS.contains(name)
-                    && !type.people().contains(name)) {
+                    && !type.people().contains(name)
+                    && !(name.equals(DENSE) && type == SearchedType.OBSERVATION)) {
                 throw BadParameter.unknown(name);
             }
         });
@@ -79,11 +83,30 @@ record SearchParameters(
                 dates,
                 updated,
                 quantities,
+                sampled(query, type, quantities),
                 order(type, query),
                 count(query, COUNT),
                 Wanted.parse(type.type(), query),
                 single(query, "_cursor"),
                 query);
+    }
+
+    private static boolean sampled(
+            Map<String, List<String>> query, SearchedType type, List<QuantityFilter> quantities) {
+        boolean sampled = type == SearchedType.OBSERVATION && sampled(query, false);
+        if (sampled && !quantities.isEmpty()) {
+            throw BadParameter.malformed(DENSE, "each expected: a value is sought in each sample");
+        }
+        return sampled;
+    }
+
+    /** Which view of dense samples is asked for (lifelog.md §5). */
+    static boolean sampled(Map<String, List<String>> query, boolean otherwise) {
+        String value = single(query, DENSE);
+        if (value != null && !value.equals("sampled") && !value.equals("each")) {
+            throw BadParameter.malformed(DENSE, "sampled or each expected");
+        }
+        return value == null ? otherwise : value.equals("sampled");
     }
 
     private static String plain(String name) {
@@ -158,7 +181,17 @@ record SearchParameters(
     Query query(@Nullable Position after) {
         Set<String> references = ids.stream().map(id -> type.type() + "/" + id).collect(Collectors.toSet());
         return new Query(
-                Set.of(type.type()), references, Set.of(), tokens, dates, updated, values, order, count, after);
+                Set.of(type.type()),
+                references,
+                Set.of(),
+                tokens,
+                dates,
+                updated,
+                values,
+                sampled,
+                order,
+                count,
+                after);
     }
 
     /** The same search as relative address, going on at the cursor. */

@@ -280,6 +280,7 @@ class BreakGlassTest {
 
     private ValidatableResponse everything(String token) {
         return Http.as(token, "BTG")
+                .queryParam("_dense", "each")
                 .get("/fhir/Patient/{id}/$everything", patient)
                 .then();
     }

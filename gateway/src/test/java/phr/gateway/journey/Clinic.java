@@ -48,6 +48,8 @@ final class Clinic {
     }
 
     ValidatableResponse readsEverythingOf(String patient) {
-        return asks().get("/fhir/Patient/{id}/$everything", patient).then();
+        return asks().queryParam("_dense", "each")
+                .get("/fhir/Patient/{id}/$everything", patient)
+                .then();
     }
 }

@@ -88,7 +88,7 @@ class RevocationRowsTest {
     void a_begun_read_does_not_go_on_after_the_revocation() {
         String bearer = Tokens.drSato("user/*.rs");
         String directive = Cast.grant(token, Cast.SAKURA_MAY_READ);
-        for (String begun : new String[] {"/fhir/Observation?_count=1&patient=" + patient, everything("?_count=1")}) {
+        for (String begun : new String[] {"/fhir/Observation?_count=1&patient=" + patient, everything("&_count=1")}) {
             String next = with(bearer)
                     .get(begun)
                     .then()
@@ -107,7 +107,7 @@ class RevocationRowsTest {
     }
 
     private String everything(String parameters) {
-        return "/fhir/Patient/" + patient + "/$everything" + parameters;
+        return "/fhir/Patient/" + patient + "/$everything?_dense=each" + parameters;
     }
 
     @Test

@@ -22,7 +22,7 @@ record Visit(String token, String patient, String observation) {
                 switch (kind) {
                     case READ -> "/fhir/Observation/" + observation;
                     case SEARCH -> "/fhir/Observation?_count=20&patient=" + patient;
-                    case EVERYTHING -> "/fhir/Patient/" + patient + "/$everything";
+                    case EVERYTHING -> "/fhir/Patient/" + patient + "/$everything?_dense=each";
                 };
         return node.get(path, token, "TREAT");
     }

@@ -54,6 +54,7 @@ class CapabilitiesTest {
                         }
                         if (type.quantity() != null) {
                             names.add(type.quantity());
+                            names.add(SearchParameters.DENSE);
                         }
                         return names;
                     })

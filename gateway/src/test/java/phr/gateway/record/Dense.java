@@ -92,6 +92,7 @@ final class Dense {
         pieces.set(1, bytes(start.replace("\"effectiveDateTime\":\"", "\"effectivePeriod\":{\"start\":\"")));
         pieces.set(2, bytes("\"},\"valueQuantity\":{\"value\":"));
         pieces.add(2, bytes("\",\"end\":\""));
+        pieces.set(4, bytes(",\"unit\":\"歩\",\"system\":\"http://unitsofmeasure.org\",\"code\":\"{steps}\"}}"));
         return new Dense(
                 person,
                 new Shape(

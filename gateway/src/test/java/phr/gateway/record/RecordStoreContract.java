@@ -11,4 +11,5 @@ public abstract class RecordStoreContract
                 OriginalsContract,
                 SampleContract,
                 PortionContract,
-                ValueContract {}
+                ValueContract,
+                SampledContract {}

@@ -73,6 +73,8 @@ class SearchParametersTest {
         "value-quantity, '5,,6'",
         "value-quantity, '5||m\\'",
         "value-quantity, 1e999",
+        "_dense, packed",
+        "_dense, ''",
         "code, |",
         "code, a|b|c",
         "code, 'a,,b'",
@@ -173,6 +175,31 @@ class SearchParametersTest {
                 () -> EverythingParameters.parse(patient, Map.of("_type", List.of("observation"))));
         assertThrows(
                 FailureException.class, () -> EverythingParameters.parse(patient, Map.of("start", List.of("2024"))));
+    }
+
+    @Test
+    void dense_samples_come_one_by_one_in_a_search_and_by_day_in_everything() {
+        UUID patient = UUID.fromString(PATIENT);
+        assertFalse(parse(Map.of("patient", List.of(PATIENT))).query(null).sampled());
+        assertTrue(parse(with("_dense", "sampled")).query(null).sampled());
+        assertTrue(EverythingParameters.parse(patient, Map.of()).query(null).sampled());
+        assertFalse(EverythingParameters.parse(patient, Map.of("_dense", List.of("each")))
+                .query(null)
+                .sampled());
+        assertThrows(
+                FailureException.class, () -> EverythingParameters.parse(patient, Map.of("_dense", List.of("all"))));
+        Map<String, List<String>> both =
+                Map.of("patient", List.of(PATIENT), "_dense", List.of("sampled"), "value-quantity", List.of("gt5"));
+        FailureException refused = assertThrows(FailureException.class, () -> parse(both));
+        assertEquals(List.of("http._dense"), refused.failure().issues().get(0).expressions());
+    }
+
+    @Test
+    void only_observations_are_dense() {
+        assertThrows(
+                FailureException.class,
+                () -> SearchParameters.parse(
+                        SearchedType.ENCOUNTER, Map.of("patient", List.of(PATIENT), "_dense", List.of("each"))));
     }
 
     private static Map<String, List<String>> with(String name, String value) {

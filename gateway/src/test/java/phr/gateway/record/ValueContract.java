@@ -38,6 +38,7 @@ interface ValueContract extends StoreUnderTest {
                 List.of(),
                 List.of(),
                 filters,
+                false,
                 order,
                 count,
                 after);

@@ -16,6 +16,7 @@ import phr.fhir.PersonId;
 import phr.gateway.keys.DataKey;
 import phr.gateway.keys.DataKeys;
 import phr.gateway.record.Owners;
+import phr.gateway.record.sampled.SampledName;
 
 /** Owners from table {@code document_id}: an id belongs to one record at most. Samples are found in their indexes. */
 @Singleton
@@ -45,6 +46,10 @@ final class DocumentOwners implements Owners {
 
     @Override
     public Optional<PersonId> ofSample(UUID id, Set<PersonId> persons, @Nullable String organisation) {
+        if (SampledName.possible(id)) {
+            return transactions.read(
+                    connection -> new SampleOwners(connection, keys).ofSampled(id, persons, organisation));
+        }
         return transactions.read(connection -> {
             for (PersonId person : new SampleOwners(connection, keys).candidates(id, persons, organisation)) {
                 Optional<DataKey> key = keys.find(connection, person);

@@ -23,7 +23,7 @@ final class MergedResults implements Results {
     interface Hits extends AutoCloseable {
         /** The next one without taking it; null behind the last. */
         @Nullable
-        SampleHit peek() throws SQLException;
+        Hit peek() throws SQLException;
 
         void take() throws SQLException;
 
@@ -87,7 +87,7 @@ final class MergedResults implements Results {
             throw new NoSuchElementException();
         }
         try {
-            SampleHit hit = samples.peek();
+            Hit hit = samples.peek();
             Entry first = document;
             boolean sampleFirst = hit != null
                     && (first == null
@@ -103,7 +103,7 @@ final class MergedResults implements Results {
         }
     }
 
-    private Entry sample(SampleHit hit) throws SQLException {
+    private Entry sample(Hit hit) throws SQLException {
         if (++unconfirmed % CONFIRMED == 0) {
             confirm();
         }

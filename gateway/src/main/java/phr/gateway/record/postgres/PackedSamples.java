@@ -4,8 +4,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,12 +23,16 @@ import phr.consent.Obligation;
 import phr.consent.Permit;
 import phr.consent.Predicate;
 import phr.fhir.PersonId;
+import phr.fhir.facts.DataTime;
+import phr.fhir.sample.Hole;
 import phr.gateway.database.DatabaseFailure;
 import phr.gateway.keys.DataKey;
 import phr.gateway.record.Entry;
 import phr.gateway.record.Query;
 import phr.gateway.record.Query.Order;
 import phr.gateway.record.postgres.SampleFinder.Found;
+import phr.gateway.record.sampled.SampledForm;
+import phr.gateway.record.sampled.SampledName;
 import phr.gateway.record.series.Chunk;
 import phr.gateway.record.series.SampleIds;
 
@@ -47,17 +55,17 @@ final class PackedSamples {
         this.predicates = new SamplePredicates(connection, person, blinding);
     }
 
-    /** A permitted sample. */
+    /** A permitted sample, or what is made of some. */
     Optional<Entry> one(UUID id) throws SQLException {
         Query query = Query.of(Set.of(SampleHit.TYPE + "/" + id));
-        return byId(query).stream().findFirst().map(SampleHit::entry);
+        return named(query).stream().findFirst().map(Hit::entry);
     }
 
     /** Those of the references {@code Type/id} that name permitted samples. */
     Set<String> visible(Set<String> references) throws SQLException {
         Query query = Query.of(references);
         return SampleFilter.concerns(query)
-                ? byId(query).stream()
+                ? named(query).stream()
                         .map(hit -> SampleHit.TYPE + "/" + hit.id())
                         .collect(Collectors.toUnmodifiableSet())
                 : Set.of();
@@ -85,15 +93,71 @@ final class PackedSamples {
             return SampleHits.none();
         }
         if (!query.references().isEmpty()) {
-            return SampleHits.sorted(byId(query), query);
+            return SampleHits.sorted(named(query), query);
         }
         List<SamplePlan> plans = plans(query);
         if (plans.isEmpty()) {
             return SampleHits.none();
         }
         boolean byTime = query.order() == Order.NEWEST || query.order() == Order.OLDEST;
-        SampleCursor cursor = new SampleCursor(connection, person, key, plans, query, query.order() == Order.NEWEST);
-        return byTime ? SampleHits.streamed(cursor, query) : SampleHits.first(cursor, query);
+        Hit.Source source = source(plans, query);
+        return byTime ? SampleHits.streamed(source, query) : SampleHits.first(source, query);
+    }
+
+    private Hit.Source source(List<SamplePlan> plans, Query query) throws SQLException {
+        boolean newest = query.order() == Order.NEWEST;
+        if (!query.sampled()) {
+            return new SampleCursor(connection, person, key, plans, query, newest);
+        }
+        Map<SamplePlan, SampledForm> forms = forms(plans);
+        SampledCursor sampled = new SampledCursor(connection, person, key, forms, query, newest);
+        List<SamplePlan> others =
+                plans.stream().filter(plan -> !forms.containsKey(plan)).toList();
+        if (others.isEmpty()) {
+            return sampled;
+        }
+        Order order = newest ? Order.NEWEST : Order.OLDEST;
+        return new MergedHits(
+                sampled,
+                new SampleCursor(connection, person, key, others, query, newest),
+                Comparator.comparing(hit -> SampleOrder.of(hit, order), SampleOrder.of(order)));
+    }
+
+    private static Map<SamplePlan, SampledForm> forms(List<SamplePlan> plans) {
+        Map<SamplePlan, SampledForm> forms = new IdentityHashMap<>();
+        for (SamplePlan plan : plans) {
+            int numbers = Collections.frequency(plan.series().shape().holes(), Hole.NUMBER);
+            SampledForm.of(plan.series().example(), numbers).ifPresent(form -> forms.put(plan, form));
+        }
+        return forms;
+    }
+
+    private List<Hit> named(Query query) throws SQLException {
+        List<Hit> hits = new ArrayList<>(byId(query));
+        for (UUID id : ids(query)) {
+            SampledName name = SampledName.of(id, key).orElse(null);
+            Hit hit = name == null ? null : made(name, query);
+            if (hit != null) {
+                hits.add(hit);
+            }
+        }
+        return hits;
+    }
+
+    private @Nullable Hit made(SampledName name, Query query) throws SQLException {
+        DataTime day = CalendarUnit.DAY.around(LocalDate.ofEpochDay(name.day())
+                .atStartOfDay(CalendarUnit.TOKYO)
+                .toInstant());
+        Query ofTheDay = query.beginning(day);
+        Map<SamplePlan, SampledForm> forms = forms(plans(ofTheDay).stream()
+                .filter(plan -> plan.series().number() == name.series())
+                .toList());
+        if (forms.isEmpty()) {
+            return null;
+        }
+        try (SampledCursor cursor = new SampledCursor(connection, person, key, forms, ofTheDay, false)) {
+            return cursor.named(name);
+        }
     }
 
     /**
@@ -122,11 +186,7 @@ final class PackedSamples {
     }
 
     private List<SampleHit> byId(Query query) throws SQLException {
-        List<UUID> ids = query.references().stream()
-                .filter(reference -> reference.startsWith(SampleHit.TYPE + "/"))
-                .map(reference -> UUID.fromString(reference.substring(SampleHit.TYPE.length() + 1)))
-                .toList();
-        Map<UUID, Found> found = new SampleFinder(connection, person, key, series).find(ids);
+        Map<UUID, Found> found = new SampleFinder(connection, person, key, series).find(ids(query));
         Map<Integer, SamplePlan> plans = new HashMap<>();
         if (!found.isEmpty()) {
             plans(query).forEach(plan -> plans.put(plan.series().number(), plan));
@@ -145,17 +205,40 @@ final class PackedSamples {
         return hits;
     }
 
+    private static List<UUID> ids(Query query) {
+        return query.references().stream()
+                .filter(reference -> reference.startsWith(SampleHit.TYPE + "/"))
+                .map(reference -> UUID.fromString(reference.substring(SampleHit.TYPE.length() + 1)))
+                .toList();
+    }
+
     /** How many match, without pages. */
     long count(Query query) throws SQLException {
         if (!SampleFilter.concerns(query) || series.isEmpty()) {
             return 0;
         }
         if (!query.references().isEmpty()) {
-            return byId(query).size();
+            return named(query).size();
+        }
+        if (query.sampled()) {
+            return sampled(query.whole());
         }
         long count = 0;
         for (SamplePlan plan : plans(query)) {
             count += plan.everything() ? all(plan) : each(plan, query);
+        }
+        return count;
+    }
+
+    private long sampled(Query query) throws SQLException {
+        List<SamplePlan> plans = plans(query);
+        long count = 0;
+        if (!plans.isEmpty()) {
+            try (Hit.Source source = source(plans, query)) {
+                while (source.next() != null) {
+                    count++;
+                }
+            }
         }
         return count;
     }

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -25,7 +26,7 @@ import phr.gateway.record.series.SampleIds;
  * Samples of several series in order of time: chunks are opened when their first sample could be next, so that few are in memory,
  * however long the series are.
  */
-final class SampleCursor implements AutoCloseable {
+final class SampleCursor implements Hit.Source {
 
     private static final int FETCH = 8;
 
@@ -49,7 +50,13 @@ final class SampleCursor implements AutoCloseable {
         this.chunks = new ChunkRows(connection, person, key);
         plans.forEach(plan -> this.plans.put(plan.series().number(), plan));
         this.open = new PriorityQueue<>(newest ? Open.NEWEST : Open.NEWEST.reversed());
-        this.statement = sql(plans, query).prepare(connection);
+        this.statement = sql(
+                        person,
+                        plans,
+                        query,
+                        newest,
+                        query.after() == null ? null : query.after().time())
+                .prepare(connection);
         try {
             statement.setFetchSize(FETCH);
             this.rows = statement.executeQuery();
@@ -60,8 +67,12 @@ final class SampleCursor implements AutoCloseable {
         }
     }
 
-    /** One index scan per series, merged by the database. */
-    private Sql sql(List<SamplePlan> series, Query query) {
+    /**
+     * One index scan per series, merged by the database.
+     *
+     * @param after what lies before is not wanted, in the order of time
+     */
+    static Sql sql(PersonId person, List<SamplePlan> series, Query query, boolean newest, @Nullable Instant after) {
         List<Sql> each = new ArrayList<>();
         for (SamplePlan plan : series) {
             each.add(Sql.of(
@@ -70,7 +81,7 @@ final class SampleCursor implements AutoCloseable {
                             person.value(),
                             plan.series().number())
                     .add(SampleFilter.window(query))
-                    .add(behind(query))
+                    .add(behind(query, newest, after))
                     .add(")"));
         }
         return Sql.of("SELECT * FROM (")
@@ -78,18 +89,18 @@ final class SampleCursor implements AutoCloseable {
                 .add(newest ? ") c ORDER BY c.last_from DESC" : ") c ORDER BY c.first_from");
     }
 
-    private Sql behind(Query query) {
+    private static Sql behind(Query query, boolean newest, @Nullable Instant after) {
         boolean byTime = query.order() == (newest ? Query.Order.NEWEST : Query.Order.OLDEST);
         if (query.after() == null || !byTime) {
             return new Sql();
         }
-        long time = Micros.start(query.after().time());
+        long time = Micros.start(after);
         return newest ? Sql.of(" AND c.first_from <= ?", time) : Sql.of(" AND c.last_from >= ?", time);
     }
 
     /** The next hit in order; null behind the last. */
-    @Nullable
-    SampleHit next() throws SQLException {
+    @Override
+    public @Nullable SampleHit next() throws SQLException {
         SampleHit hit = peek();
         if (hit != null) {
             Open first = open.remove();

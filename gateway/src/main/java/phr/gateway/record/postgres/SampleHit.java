@@ -13,20 +13,24 @@ import phr.gateway.record.series.Chunk;
  *
  * @param obligations of the grant that permits it
  */
-record SampleHit(Series series, Series.Writer writer, Chunk chunk, int index, UUID id, Set<Obligation> obligations) {
+record SampleHit(Series series, Series.Writer writer, Chunk chunk, int index, UUID id, Set<Obligation> obligations)
+        implements Hit {
 
     static final String TYPE = "Observation";
 
-    long from() {
+    @Override
+    public long from() {
         return chunk.from(index);
     }
 
-    long updated() {
+    @Override
+    public long updated() {
         return chunk.updated(index);
     }
 
-    /** As it is served. Samples refer to nobody but the person, who is never hidden. */
-    Entry entry() {
+    /** Samples refer to nobody but the person, who is never hidden. */
+    @Override
+    public Entry entry() {
         return new Entry(
                 TYPE,
                 id,

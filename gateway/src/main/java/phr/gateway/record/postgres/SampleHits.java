@@ -21,26 +21,27 @@ final class SampleHits {
     }
 
     /** As the cursor gives them: it goes by time. */
-    static MergedResults.Hits streamed(SampleCursor cursor, Query query) {
+    static MergedResults.Hits streamed(Hit.Source cursor, Query query) {
         return new Streamed(cursor, query);
     }
 
     /** A few that were found by id. */
-    static MergedResults.Hits sorted(List<SampleHit> hits, Query query) {
+    static MergedResults.Hits sorted(List<? extends Hit> hits, Query query) {
         Comparator<SampleOrder> order = SampleOrder.of(query.order());
         return new Listed(hits.stream()
+                .<Hit>map(hit -> hit)
                 .filter(hit -> behind(hit, query, order))
                 .sorted(Comparator.comparing(hit -> SampleOrder.of(hit, query.order()), order))
                 .toList());
     }
 
     /** The first of them in an order that is not that of time: only one page is in memory. Closes the cursor. */
-    static MergedResults.Hits first(SampleCursor cursor, Query query) throws SQLException {
+    static MergedResults.Hits first(Hit.Source cursor, Query query) throws SQLException {
         Comparator<SampleOrder> order = SampleOrder.of(query.order());
-        Comparator<SampleHit> byOrder = Comparator.comparing(hit -> SampleOrder.of(hit, query.order()), order);
-        PriorityQueue<SampleHit> page = new PriorityQueue<>(byOrder.reversed());
+        Comparator<Hit> byOrder = Comparator.comparing(hit -> SampleOrder.of(hit, query.order()), order);
+        PriorityQueue<Hit> page = new PriorityQueue<>(byOrder.reversed());
         try (cursor) {
-            for (SampleHit hit = cursor.next(); hit != null; hit = cursor.next()) {
+            for (Hit hit = cursor.next(); hit != null; hit = cursor.next()) {
                 if (behind(hit, query, order)) {
                     page.add(hit);
                     if (query.count() > 0 && page.size() > query.count() + 1) {
@@ -49,26 +50,26 @@ final class SampleHits {
                 }
             }
         }
-        List<SampleHit> hits = new ArrayList<>(page);
+        List<Hit> hits = new ArrayList<>(page);
         hits.sort(byOrder);
         return new Listed(hits);
     }
 
-    private static boolean behind(SampleHit hit, Query query, Comparator<SampleOrder> order) {
+    private static boolean behind(Hit hit, Query query, Comparator<SampleOrder> order) {
         return query.after() == null
                 || order.compare(SampleOrder.of(hit, query.order()), SampleOrder.of(query.after(), query.order())) > 0;
     }
 
     private static final class Listed implements MergedResults.Hits {
 
-        private final Deque<SampleHit> hits;
+        private final Deque<Hit> hits;
 
-        Listed(List<SampleHit> hits) {
+        Listed(List<Hit> hits) {
             this.hits = new ArrayDeque<>(hits);
         }
 
         @Override
-        public @Nullable SampleHit peek() {
+        public @Nullable Hit peek() {
             return hits.peek();
         }
 
@@ -85,21 +86,21 @@ final class SampleHits {
 
     private static final class Streamed implements MergedResults.Hits {
 
-        private final SampleCursor cursor;
+        private final Hit.Source cursor;
         private final Query query;
         private final Comparator<SampleOrder> order;
-        private @Nullable SampleHit first;
+        private @Nullable Hit first;
 
-        Streamed(SampleCursor cursor, Query query) {
+        Streamed(Hit.Source cursor, Query query) {
             this.cursor = cursor;
             this.query = query;
             this.order = SampleOrder.of(query.order());
         }
 
         @Override
-        public @Nullable SampleHit peek() throws SQLException {
+        public @Nullable Hit peek() throws SQLException {
             while (first == null) {
-                SampleHit next = cursor.next();
+                Hit next = cursor.next();
                 if (next == null) {
                     return null;
                 }

@@ -36,7 +36,7 @@ record SampleOrder(long time, String type, UUID id) {
         return new SampleOrder(time, entry.type(), entry.id());
     }
 
-    static SampleOrder of(SampleHit hit, Order order) {
+    static SampleOrder of(Hit hit, Order order) {
         return new SampleOrder(order.byUpdate() ? hit.updated() * MICROS : hit.from(), SampleHit.TYPE, hit.id());
     }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import phr.fhir.PersonId;
 import phr.gateway.keys.DataKey;
 import phr.gateway.keys.DataKeys;
+import phr.gateway.record.sampled.SampledName;
 import phr.gateway.record.series.IdPage;
 
 /** In whose record a sample may be, by the bits of its id that indexes keep. */
@@ -34,6 +35,25 @@ final class SampleOwners {
         fresh(bits, among, candidates);
         settled(bits, among, candidates);
         return candidates;
+    }
+
+    /** In whose record the id stands for something made of samples: all keys are tried, so that it takes as long for any id. */
+    Optional<PersonId> ofSampled(UUID id, Set<PersonId> persons, @Nullable String organisation) throws SQLException {
+        Sql sql =
+                Sql.of("SELECT c.person_id, c.wrapped FROM person_key c WHERE ").add(among(persons, organisation));
+        PersonId found = null;
+        try (PreparedStatement select = sql.prepare(connection);
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                PersonId person = new PersonId(row.getObject(1, UUID.class));
+                byte[] wrapped = row.getBytes(2);
+                if (wrapped != null
+                        && SampledName.of(id, keys.unwrap(person, wrapped)).isPresent()) {
+                    found = person;
+                }
+            }
+        }
+        return Optional.ofNullable(found);
     }
 
     private static Sql among(Set<PersonId> persons, @Nullable String organisation) {

@@ -87,6 +87,11 @@ final class SamplePlan {
         return series;
     }
 
+    /** Whether the query, not the permit, may leave out samples that begin in this time. */
+    boolean cuts(long from, long to) {
+        return filter.perSample() || dates.holds(new Span(from, to - 1, from, to)) != Extent.ALL;
+    }
+
     /** Every sample of every chunk is found, so that they need not be looked at to be counted. */
     boolean everything() {
         return dates == SampleTest.ALWAYS

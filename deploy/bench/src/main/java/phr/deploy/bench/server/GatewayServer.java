@@ -156,7 +156,7 @@ public final class GatewayServer implements Contender {
 
     @Override
     public Call everything(Person person) {
-        return Call.get("/fhir/Patient/" + person.id() + "/$everything", person.headers());
+        return Call.get("/fhir/Patient/" + person.id() + "/$everything?_dense=each", person.headers());
     }
 
     @Override
