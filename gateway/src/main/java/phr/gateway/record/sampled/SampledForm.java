@@ -37,6 +37,7 @@ public final class SampledForm {
     private static final String LOINC = "http://loinc.org";
     private static final Map<String, String> OF_24_HOURS = Map.of("55423-8", "41950-7", "41981-2", "41979-6");
     private static final Set<String> VOID = Set.of("entered-in-error", "cancelled");
+    /** What is one sample's alone, or written anew. */
     private static final Set<String> OWN = Set.of(
             "resourceType",
             "id",
@@ -49,7 +50,9 @@ public final class SampledForm {
             "note",
             "extension",
             "code",
-            "valueQuantity");
+            "valueQuantity",
+            "interpretation",
+            "component");
     private static final List<String> UNIT = List.of("unit", "system", "code");
     private static final int VERSIONS = 999_999_999;
     private static final ObjectMapper MAPPER = JsonMapper.builder()
@@ -173,7 +176,7 @@ public final class SampledForm {
             observation.set("extension", example.get("extension").deepCopy());
         }
         example.properties().stream()
-                .filter(field -> !OWN.contains(field.getKey()))
+                .filter(field -> !OWN.contains(field.getKey().replaceFirst("^_", "")))
                 .forEach(field -> observation.set(field.getKey(), field.getValue()));
         return observation;
     }
