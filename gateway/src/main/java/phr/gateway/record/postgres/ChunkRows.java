@@ -99,7 +99,8 @@ final class ChunkRows {
         insert.setBytes(10, fresh ? ids(rows) : new byte[0]);
         insert.setBytes(11, key.encrypt(Chunk.encode(series.shape(), rows), context(person, id)));
         // A fresh chunk is small, and soon written anew.
-        insert.setBytes(12, fresh ? null : key.encrypt(Chunk.encodeDays(series.shape(), rows), daysContext(person, id)));
+        insert.setBytes(
+                12, fresh ? null : key.encrypt(Chunk.encodeDays(series.shape(), rows), daysContext(person, id)));
     }
 
     private static byte[] ids(List<Row> rows) {

@@ -53,6 +53,7 @@ public final class SampledForm {
             "valueQuantity",
             "interpretation",
             "component");
+
     private static final List<String> UNIT = List.of("unit", "system", "code");
     private static final int VERSIONS = 999_999_999;
     private static final ObjectMapper MAPPER = JsonMapper.builder()
