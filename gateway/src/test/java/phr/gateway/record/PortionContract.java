@@ -234,7 +234,7 @@ interface PortionContract extends StoreUnderTest {
                 change(twins, seed);
             }
             int found = 0;
-            for (int round = 0; round < 40; round++) {
+            for (int round = 0; round < 25; round++) {
                 long own = seed * 1_000 + round;
                 @Nullable CalendarUnit unit = round % 4 == 0 ? null : CalendarUnit.values()[round % 4 - 1];
                 Query query = query(new Random(own));
@@ -245,7 +245,7 @@ interface PortionContract extends StoreUnderTest {
                         "seed " + seed + ", round " + round + ", " + unit + ", " + query);
                 found += expected.size();
             }
-            assertTrue(found > 300, "there is something to compare: " + found);
+            assertTrue(found > 150, "there is something to compare: " + found);
         }
     }
 

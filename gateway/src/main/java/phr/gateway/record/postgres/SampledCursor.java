@@ -140,8 +140,9 @@ final class SampledCursor implements Hit.Source {
             int at = i;
             Set<Obligation> shown = plan.shows(chunk, at, () -> ids.of(chunk.key(at)));
             if (shown != null) {
-                boolean same = day != null && chunk.from(i) >= day.begin() && chunk.from(i) < day.end();
-                day = same ? day : day(plan, number, SampledDay.date(chunk.from(i)));
+                if (day == null || chunk.from(i) < day.begin() || chunk.from(i) >= day.end()) {
+                    day = day(plan, number, SampledDay.date(chunk.from(i)));
+                }
                 day.add(chunk, i, shown);
             }
         }
