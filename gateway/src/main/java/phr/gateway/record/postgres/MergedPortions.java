@@ -6,6 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import phr.consent.Permit;
 import phr.consent.StalePermitException;
+import phr.gateway.database.DatabaseFailure;
 import phr.gateway.record.Entry;
 import phr.gateway.record.Portion;
 import phr.gateway.record.Portions;
