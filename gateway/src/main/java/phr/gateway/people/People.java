@@ -44,7 +44,7 @@ public class People {
     /** The account of a person; empty when there is none or she was erased. */
     @Transactional(TxType.SUPPORTS)
     public Optional<Account> account(PersonId person) {
-        return directory.account(person.value()).map(sealed -> AccountJson.read(person, seal.open(person, sealed)));
+        return directory.account(person.value()).map(box -> AccountJson.read(person, seal.open(person, box)));
     }
 
     /** The person whom the organisation knows by the pairwise id; empty when the text is no such id. */
