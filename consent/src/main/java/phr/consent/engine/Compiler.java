@@ -35,7 +35,7 @@ final class Compiler {
     Compiler(Call call) {
         this.call = call;
         this.statutory = call.statutory();
-        for (String purpose : call.operator() ? List.<String>of() : call.purposes()) {
+        for (String purpose : call.purposes()) {
             compile(purpose);
         }
         if (call.operator()) {
@@ -117,14 +117,23 @@ final class Compiler {
         return obligations;
     }
 
+    /** No consent opens anything to an operator; what a deny keeps back is not released along with what an order opens either. */
     private void compile(String purpose) {
         int before = denies.size();
-        List<Slot> slots = call.receivers().stream().map(Slot::new).toList();
+        List<Slot> slots = call.operator()
+                ? List.of()
+                : call.receivers().stream().map(Slot::new).toList();
         for (Directive directive : call.directives()) {
             if (call.failed(directive, purpose).isEmpty()) {
                 take(directive, purpose, slots);
             }
         }
+        if (!call.operator()) {
+            open(purpose, slots, before);
+        }
+    }
+
+    private void open(String purpose, List<Slot> slots, int before) {
         slots.forEach(slot -> authority(purpose, slot));
         Predicate rescue = Folding.any(call.grounds(purpose).stream()
                 .flatMap(ground -> EmergencyData.of(ground, call.now()).stream())
