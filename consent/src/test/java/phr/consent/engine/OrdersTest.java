@@ -18,6 +18,8 @@ import phr.consent.directive.DirectiveReader;
 import phr.consent.directive.Elements;
 import phr.consent.lifecourse.LifeEvent;
 import phr.fhir.facts.Facts;
+import phr.fhir.facts.Labels;
+import phr.fhir.facts.Tokens;
 
 /** Orders of the law and prohibitions: step 1 of consent-semantics.md §3. */
 class OrdersTest {
@@ -110,6 +112,22 @@ class OrdersTest {
         assertEquals("CONSENT", scene.explain(DENTAL).reason().name());
         assertEquals("STATUTORY", scene.explain(LAB).reason().name());
         assertEquals("PERMIT", scene.of(DENTAL));
+    }
+
+    @Test
+    void whatGoesAlongWithAnOrderMayBeHeldBackByADenyThatNamesIt() {
+        Facts device = resource("Device", "lab");
+        Facts used = resource(
+                "Observation", Tokens.of(Set.of("lab")), Labels.NORMAL, Scene.day("2026-03-01"), device.reference());
+        String deny = "{'effect':'DENY','grantees':[{'kind':'ANY'}],'selectors':[{'resourceType':['Device']}]}";
+        String anybody = SCOPE.replace("'kind':'ORGANISATION','id':'c'", "'kind':'ANY'");
+        for (Capacity capacity : List.of(Capacity.RECIPIENT, Capacity.OPERATOR)) {
+            assertEquals(
+                    "PERMIT", under(anybody).as(capacity).among(device, used).of(device));
+            Scene denied = under(anybody).as(capacity).among(device, used).says(deny);
+            assertEquals("EXPLICIT", denied.of(device));
+            assertEquals("PERMIT", denied.of(used));
+        }
     }
 
     @Test
