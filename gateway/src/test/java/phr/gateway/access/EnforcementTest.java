@@ -135,7 +135,10 @@ class EnforcementTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Denial.Reason.class, mode = EnumSource.Mode.EXCLUDE, names = "INCOMPLETE")
+    @EnumSource(
+            value = Denial.Reason.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"INCOMPLETE", "STALE_POLICY"})
     void every_cause_of_a_denial_sounds_the_same_outside_and_not_inside(Denial.Reason reason) {
         Failure first = denied(Denial.Reason.DEFAULT);
         Failure failure = denied(reason);
@@ -143,6 +146,11 @@ class EnforcementTest {
         assertEquals("consent-required", failure.issues().get(0).rule());
         assertTrue(failure.issues().get(0).text().endsWith("https://phr.example/consents/requests"));
         assertEquals(reason.name(), log.get(log.size() - 1).reason());
+    }
+
+    @Test
+    void when_nobody_can_decide_now_the_caller_is_asked_to_try_again() {
+        assertEquals(Category.UNAVAILABLE, denied(Denial.Reason.STALE_POLICY).category());
     }
 
     @Test
