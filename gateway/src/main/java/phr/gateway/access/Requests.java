@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import phr.consent.AccessRequest;
 import phr.consent.Action;
 import phr.consent.Capacity;
+import phr.consent.ClientApp;
 import phr.consent.Party;
 import phr.consent.authority.RecordedAuthority;
 import phr.fhir.PersonId;
@@ -109,16 +111,25 @@ class Requests {
             throw Refusals.unknown();
         }
         String organisation = capacity == Capacity.SELF ? null : caller.organisation();
+        ClientApp app = organisations.app(caller.client(), organisation).orElse(null);
         return new AccessRequest(
                 subject.get(),
-                organisations.app(caller.client(), organisation).orElse(null),
+                app,
                 caller.system() ? null : caller.subject(),
                 caller.system(),
-                organisation == null ? null : organisations.party(organisation).orElse(null),
+                organisation == null ? null : party(organisation, app),
                 caller.roles(),
                 capacity,
                 purposes,
                 action);
+    }
+
+    /** Most organisations use an application that they have registered themselves. */
+    private @Nullable Party party(String organisation, @Nullable ClientApp app) {
+        Party vendor = app == null ? null : app.vendor();
+        return vendor != null && bare(vendor).equals(organisation)
+                ? vendor
+                : organisations.party(organisation).orElse(null);
     }
 
     private static String bare(Party organisation) {

@@ -3,6 +3,9 @@ package phr.gateway.record;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.UUID;
@@ -14,10 +17,15 @@ import java.util.UUID;
 final class PairwiseOutput extends FilterOutputStream {
 
     private static final int LENGTH = 36;
+    private static final int GRAM = 4;
+    private static final int HASH_BITS = 12;
+    private static final VarHandle GRAMS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final byte[] from;
     private final byte[] to;
-    private final int[] skip = new int[256];
+    /** By the hash of four bytes, how far behind them the id can end at the soonest; few places of a resource have four in common. */
+    private final int[] skip = new int[1 << HASH_BITS];
+
     private final byte[] buffer;
     private int size;
 
@@ -27,9 +35,9 @@ final class PairwiseOutput extends FilterOutputStream {
         this.from = from.toString().getBytes(StandardCharsets.US_ASCII);
         this.to = to.toString().getBytes(StandardCharsets.US_ASCII);
         this.buffer = new byte[Math.max(capacity, 2 * LENGTH)];
-        Arrays.fill(skip, LENGTH);
-        for (int i = 0; i < LENGTH - 1; i++) {
-            skip[this.from[i] & 0xff] = LENGTH - 1 - i;
+        Arrays.fill(skip, LENGTH - GRAM + 1);
+        for (int i = 0; i <= LENGTH - GRAM; i++) {
+            skip[hash(this.from, i)] = LENGTH - GRAM - i;
         }
     }
 
@@ -61,21 +69,28 @@ final class PairwiseOutput extends FilterOutputStream {
         size = keep;
     }
 
-    /** Writes everything up to the end of the last occurrence and answers where that is (Boyer-Moore-Horspool). */
+    /** Writes everything up to the end of the last occurrence and answers where that is (Boyer-Moore-Horspool over four bytes). */
     private int replaceAll() throws IOException {
         int done = 0;
         int at = 0;
         while (at + LENGTH <= size) {
-            if (Arrays.equals(buffer, at, at + LENGTH, from, 0, LENGTH)) {
+            int further = skip[hash(buffer, at + LENGTH - GRAM)];
+            if (further > 0) {
+                at += further;
+            } else if (Arrays.equals(buffer, at, at + LENGTH, from, 0, LENGTH)) {
                 out.write(buffer, done, at - done);
                 out.write(to);
                 at += LENGTH;
                 done = at;
             } else {
-                at += skip[buffer[at + LENGTH - 1] & 0xff];
+                at++;
             }
         }
         return done;
+    }
+
+    private static int hash(byte[] bytes, int at) {
+        return (int) GRAMS.get(bytes, at) * 0x9E3779B1 >>> Integer.SIZE - HASH_BITS;
     }
 
     /** The last bytes go out only at the end: a flush in between must not cut an id in two. */
