@@ -1,6 +1,5 @@
 package phr.gateway.record;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
@@ -13,8 +12,6 @@ import phr.gateway.audit.Tally;
  * stream without the end of the bundle.
  */
 final class Found implements AutoCloseable {
-
-    private static final int BUFFER = 64 * 1024;
 
     /** Makes the address of the page after a position. */
     interface NextPage {
@@ -51,7 +48,7 @@ final class Found implements AutoCloseable {
 
     private void bundle(OutputStream out, String baseUrl, String self, NextPage next) throws IOException {
         try (results) {
-            OutputStream over = visible.over(new BufferedOutputStream(out, BUFFER));
+            OutputStream over = visible.buffered(out);
             SearchsetWriter bundle = new SearchsetWriter(over, baseUrl);
             bundle.begin("searchset", MayBeIncomplete.concerns(permit));
             if (total != null) {

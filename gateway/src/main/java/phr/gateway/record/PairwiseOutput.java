@@ -62,15 +62,14 @@ final class PairwiseOutput extends FilterOutputStream {
 
     /** Writes all but the last bytes, which may begin the id. */
     private void drain() throws IOException {
-        int done = replaceAll();
-        int keep = Math.min(LENGTH - 1, size - done);
-        out.write(buffer, done, size - keep - done);
+        int keep = Math.min(LENGTH - 1, size - replaceAll());
+        out.write(buffer, 0, size - keep);
         System.arraycopy(buffer, size - keep, buffer, 0, keep);
         size = keep;
     }
 
-    /** Writes everything up to the end of the last occurrence and answers where that is (Boyer-Moore-Horspool over four bytes). */
-    private int replaceAll() throws IOException {
+    /** Replaces in place and answers where the last occurrence ends (Boyer-Moore-Horspool over four bytes). */
+    private int replaceAll() {
         int done = 0;
         int at = 0;
         while (at + LENGTH <= size) {
@@ -78,8 +77,7 @@ final class PairwiseOutput extends FilterOutputStream {
             if (further > 0) {
                 at += further;
             } else if (Arrays.equals(buffer, at, at + LENGTH, from, 0, LENGTH)) {
-                out.write(buffer, done, at - done);
-                out.write(to);
+                System.arraycopy(to, 0, buffer, at, LENGTH);
                 at += LENGTH;
                 done = at;
             } else {

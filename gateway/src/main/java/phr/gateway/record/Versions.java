@@ -1,6 +1,5 @@
 package phr.gateway.record;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
@@ -51,7 +50,7 @@ final class Versions implements AutoCloseable {
 
     private void bundle(OutputStream out, String baseUrl, String self) throws IOException {
         try (results) {
-            OutputStream over = visible.over(new BufferedOutputStream(out));
+            OutputStream over = visible.buffered(out);
             SearchsetWriter bundle = new SearchsetWriter(over, baseUrl);
             bundle.begin("history", MayBeIncomplete.concerns(permit));
             Rendering rendering = new Rendering();

@@ -1,5 +1,6 @@
 package phr.gateway.record;
 
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -30,6 +31,11 @@ record Visible(UUID internal, UUID shown) {
     /** Where to write stored bytes; the caller finishes it with {@link #finish}. */
     OutputStream over(OutputStream out) {
         return over(out, BUFFER);
+    }
+
+    /** The same for many small writes. */
+    OutputStream buffered(OutputStream out) {
+        return internal.equals(shown) ? new BufferedOutputStream(out, BUFFER) : over(out);
     }
 
     private OutputStream over(OutputStream out, int capacity) {
