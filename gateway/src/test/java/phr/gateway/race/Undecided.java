@@ -1,6 +1,7 @@
 package phr.gateway.race;
 
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import phr.gateway.Cast;
 
@@ -8,12 +9,12 @@ import phr.gateway.Cast;
 final class Undecided {
 
     private final List<Node> nodes;
-    private final String token;
+    private final Supplier<String> token;
     private final Visit visit;
     private final RandomGenerator random;
     private final Spans spans = new Spans();
 
-    Undecided(List<Node> nodes, String token, Visit visit, RandomGenerator random) {
+    Undecided(List<Node> nodes, Supplier<String> token, Visit visit, RandomGenerator random) {
         this.nodes = nodes;
         this.token = token;
         this.visit = visit;
@@ -27,11 +28,11 @@ final class Undecided {
     /** @throws AssertionError when a node answers otherwise than the consent that was just given or taken back */
     void changesHerMind() throws InterruptedException {
         spans.opens(System.nanoTime());
-        Node.Answer granted = any().post("/consents", token, "application/json", Cast.SAKURA_MAY_READ);
+        Node.Answer granted = any().post("/consents", token.get(), "application/json", Cast.SAKURA_MAY_READ);
         String id = granted.at("directive.id");
         expectOnEveryNode(200);
         Thread.sleep(random.nextInt(30));
-        expect(200, any().post("/consents/" + id + "/$revoke", token, "application/json", "{}"));
+        expect(200, any().post("/consents/" + id + "/$revoke", token.get(), "application/json", "{}"));
         spans.closed(System.nanoTime());
         expectOnEveryNode(403);
         Thread.sleep(random.nextInt(15));

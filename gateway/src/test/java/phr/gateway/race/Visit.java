@@ -1,11 +1,13 @@
 package phr.gateway.race;
 
+import java.util.function.Supplier;
+
 /**
  * What a clinic reads of one patient.
  *
  * @param observation id of one of her observations
  */
-record Visit(String token, String patient, String observation) {
+record Visit(Supplier<String> token, String patient, String observation) {
 
     enum Kind {
         READ,
@@ -24,6 +26,6 @@ record Visit(String token, String patient, String observation) {
                     case SEARCH -> "/fhir/Observation?_count=20&patient=" + patient;
                     case EVERYTHING -> "/fhir/Patient/" + patient + "/$everything?_dense=each";
                 };
-        return node.get(path, token, "TREAT");
+        return node.get(path, token.get(), "TREAT");
     }
 }
