@@ -53,8 +53,8 @@ final class Cluster implements AutoCloseable {
         return nodes;
     }
 
-    /** Kept well below its five minutes. */
-    String token(String client, @Nullable String secret, String user, String... scopes) {
+    /** Kept well below its five minutes; one login at a time, as Keycloak wants it. */
+    synchronized String token(String client, @Nullable String secret, String user, String... scopes) {
         String key = String.join(" ", client, user, String.join(" ", scopes));
         Kept kept = tokens.get(key);
         if (kept == null || System.nanoTime() - kept.at() > FRESH_NANOS) {
