@@ -122,28 +122,17 @@ public record AccessRequest(
 
     /** The same call about another person. */
     public AccessRequest about(PersonId other) {
-        return new AccessRequest(
-                other,
-                app,
-                user,
-                system,
-                organisation,
-                roles,
-                capacity,
-                purposes,
-                action,
-                groups,
-                relationships,
-                authority,
-                research,
-                userAliases,
-                verified);
+        return with(other, action);
     }
 
     /** The same call for another action. */
     public AccessRequest doing(Action other) {
+        return with(subject, other);
+    }
+
+    private AccessRequest with(@Nullable PersonId person, @Nullable Action what) {
         return new AccessRequest(
-                subject,
+                person,
                 app,
                 user,
                 system,
@@ -151,7 +140,7 @@ public record AccessRequest(
                 roles,
                 capacity,
                 purposes,
-                other,
+                what,
                 groups,
                 relationships,
                 authority,

@@ -16,7 +16,6 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import phr.fhir.PersonId;
-import phr.fhir.failure.FailureException;
 
 /**
  * Writes the entries of requests that wait at the same time in one transaction (group commit): who has the turn writes for all who
@@ -41,7 +40,7 @@ final class Appender {
         private final AccessEvent event;
         private final Tally tally;
         private long entry;
-        private @Nullable FailureException failure;
+        private @Nullable RuntimeException failure;
 
         Waiting(AccessEvent event, Tally tally) {
             this.event = event;
@@ -56,7 +55,7 @@ final class Appender {
     /**
      * The number of the entry in the chain of its person.
      *
-     * @throws FailureException UNAVAILABLE when it cannot be written
+     * @throws phr.fhir.failure.FailureException UNAVAILABLE when it cannot be written
      */
     long append(AccessEvent event, Tally tally) {
         Waiting mine = new Waiting(event, tally);
@@ -92,12 +91,17 @@ final class Appender {
             for (int i = 0; i < batch.size(); i++) {
                 batch.get(i).entry = entries.get(i);
             }
-        } catch (FailureException e) {
+        } catch (RuntimeException e) {
             if (batch.size() == 1) {
                 batch.get(0).failure = e;
             } else {
                 batch.forEach(one -> write(List.of(one)));
             }
+        } finally {
+            // after an error of the virtual machine nobody may wait for what was taken from the queue
+            batch.stream()
+                    .filter(one -> !one.done())
+                    .forEach(one -> one.failure = AuditDatabase.unavailable().exception());
         }
     }
 

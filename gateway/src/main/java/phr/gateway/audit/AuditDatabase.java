@@ -34,8 +34,11 @@ class AuditDatabase {
                 throw e;
             }
         } catch (SQLException e) {
-            throw Failure.of(Category.UNAVAILABLE, "audit", "the access log cannot be used now")
-                    .exception();
+            throw unavailable().exception();
         }
+    }
+
+    static Failure unavailable() {
+        return Failure.of(Category.UNAVAILABLE, "audit", "the access log cannot be used now");
     }
 }
