@@ -59,8 +59,10 @@ final class AuditSql {
     private static Map<PersonId, Tip> lockedIfThere(Connection connection, Collection<PersonId> persons)
             throws SQLException {
         Map<PersonId, Tip> tips = new HashMap<>();
+        // Behind a subquery the array does not show its length, so that the statement is planned once for all.
         try (PreparedStatement select = connection.prepareStatement(
-                "select person, seq, hash from audit_head where person = any (?) order by person for update")) {
+                "select person, seq, hash from audit_head where person = any ((select ?)::uuid[])"
+                        + " order by person for update")) {
             select.setArray(1, ids(connection, persons));
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {

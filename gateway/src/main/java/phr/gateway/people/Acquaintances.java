@@ -30,6 +30,13 @@ public class Acquaintances {
         public Known {
             persons = Set.copyOf(persons);
         }
+
+        /** The only person it can be. */
+        public Optional<PersonId> only() {
+            return organisation == null && persons.size() == 1
+                    ? persons.stream().findFirst()
+                    : Optional.empty();
+        }
     }
 
     public Known of(Caller caller) {
@@ -38,7 +45,7 @@ public class Acquaintances {
             return new Known(Set.of(), caller.organisation());
         }
         Set<PersonId> persons = new HashSet<>(Set.of(self.get()));
-        authorities.heldBy(self.get()).forEach(authority -> persons.add(authority.person()));
+        persons.addAll(authorities.personsOf(self.get()));
         return new Known(persons, null);
     }
 }

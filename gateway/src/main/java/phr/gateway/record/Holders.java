@@ -21,13 +21,18 @@ public final class Holders {
         this.acquaintances = acquaintances;
     }
 
-    /** Empty when nobody whom the caller may know has such a resource; whether she knows the person is still checked. */
+    /**
+     * Who acts for nobody else asks for her own, whether there is such a resource or not. Empty when nobody whom the caller may know
+     * has one; whether she knows the person is still checked.
+     */
     public Optional<PersonId> of(String type, UUID id) {
-        Optional<PersonId> owner = owners.owner(type, id);
-        if (owner.isPresent() || !type.equals("Observation")) {
-            return owner;
-        }
         Acquaintances.Known known = acquaintances.of(caller.get());
-        return owners.ofSample(id, known.persons(), known.organisation());
+        if (known.only().isPresent()) {
+            return known.only();
+        }
+        Optional<PersonId> owner = owners.owner(type, id);
+        return owner.isPresent() || !type.equals("Observation")
+                ? owner
+                : owners.ofSample(id, known.persons(), known.organisation());
     }
 }

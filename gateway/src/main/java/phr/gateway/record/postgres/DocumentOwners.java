@@ -56,7 +56,7 @@ final class DocumentOwners implements Owners {
                 Optional<SeriesHead> head = SeriesHead.load(connection, person);
                 if (key.isPresent() && head.isPresent()) {
                     List<Series> all = series.of(connection, person, key.get(), head.get());
-                    SampleFinder finder = new SampleFinder(connection, person, key.get(), all);
+                    SampleFinder finder = new SampleFinder(connection, person, key.get(), all, SampleFinder.ALWAYS);
                     if (!finder.find(List.of(id)).isEmpty()) {
                         return Optional.of(person);
                     }

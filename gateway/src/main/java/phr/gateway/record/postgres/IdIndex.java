@@ -41,33 +41,41 @@ final class IdIndex {
 
     /** Where to look for any of these ids. */
     Set<Place> places(Set<Integer> bits) throws SQLException {
-        List<Run> runs = runs();
         Set<Place> places = new HashSet<>();
-        if (runs.isEmpty()) {
-            return places;
-        }
         Sought wanted = new Sought(bits);
-        List<Integer> numbers = new ArrayList<>();
-        List<Integer> pages = new ArrayList<>();
-        for (Run run : runs) {
-            bits.stream().map(b -> IdPage.of(b, run.pages())).distinct().forEach(page -> {
-                numbers.add(run.number());
-                pages.add(page);
-            });
-        }
-        Sql sql = Sql.of(
-                "SELECT i.run, i.page, i.body FROM unnest(?, ?) AS w (run, page) JOIN sample_index i ON i.person_id = ?"
-                        + " AND i.run = w.run AND i.page = w.page",
-                numbers.stream().mapToInt(Integer::intValue).toArray(),
-                pages.stream().mapToInt(Integer::intValue).toArray(),
-                person.value());
-        try (PreparedStatement select = sql.prepare(connection);
+        try (PreparedStatement select = pages(bits).prepare(connection);
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
                 IdPage.find(plain(row), wanted, places::add);
             }
         }
         return places;
+    }
+
+    /** Those pages of all runs on which the ids would stand. */
+    private Sql pages(Set<Integer> bits) throws SQLException {
+        if (bits.size() == 1) {
+            return Sql.of(
+                    "SELECT i.run, i.page, i.body FROM sample_run r JOIN sample_index i ON i.person_id = r.person_id"
+                            + " AND i.run = r.run AND i.page = ((?::bigint * r.pages) >> " + IdPage.KEPT + ")::integer"
+                            + " WHERE r.person_id = ?",
+                    (long) bits.iterator().next(),
+                    person.value());
+        }
+        List<Integer> numbers = new ArrayList<>();
+        List<Integer> pages = new ArrayList<>();
+        for (Run run : runs()) {
+            bits.stream().map(b -> IdPage.of(b, run.pages())).distinct().forEach(page -> {
+                numbers.add(run.number());
+                pages.add(page);
+            });
+        }
+        return Sql.of(
+                "SELECT i.run, i.page, i.body FROM unnest(?, ?) AS w (run, page) JOIN sample_index i ON i.person_id = ?"
+                        + " AND i.run = w.run AND i.page = w.page",
+                numbers.stream().mapToInt(Integer::intValue).toArray(),
+                pages.stream().mapToInt(Integer::intValue).toArray(),
+                person.value());
     }
 
     /** The caller holds the person's lock. */

@@ -186,7 +186,8 @@ final class PackedSamples {
     }
 
     private List<SampleHit> byId(Query query) throws SQLException {
-        Map<UUID, Found> found = new SampleFinder(connection, person, key, series).find(ids(query));
+        Map<UUID, Found> found =
+                new SampleFinder(connection, person, key, series, Standing.condition(permit)).find(ids(query));
         Map<Integer, SamplePlan> plans = new HashMap<>();
         if (!found.isEmpty()) {
             plans(query).forEach(plan -> plans.put(plan.series().number(), plan));
@@ -194,9 +195,8 @@ final class PackedSamples {
         List<SampleHit> hits = new ArrayList<>();
         for (Found one : found.values()) {
             SamplePlan plan = plans.get(one.series().number());
-            Chunk alone =
-                    Chunk.decode(one.series().shape(), Chunk.encode(one.series().shape(), List.of(one.row())));
-            UUID id = one.row().sample().id();
+            Chunk alone = one.chunk().only(one.index());
+            UUID id = one.id();
             Set<Obligation> shown = plan == null ? null : plan.shows(alone, 0, () -> id);
             if (shown != null) {
                 hits.add(new SampleHit(one.series(), one.series().writer(), alone, 0, id, shown));
@@ -281,7 +281,7 @@ final class PackedSamples {
 
     /** The packed samples of these ids, whoever may see them: to be written anew. */
     List<Found> found(UUID id) throws SQLException {
-        return List.copyOf(new SampleFinder(connection, person, key, series)
+        return List.copyOf(new SampleFinder(connection, person, key, series, Standing.condition(permit))
                 .find(List.of(id))
                 .values());
     }

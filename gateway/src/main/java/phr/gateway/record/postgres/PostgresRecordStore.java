@@ -37,6 +37,7 @@ import phr.gateway.record.Results;
 import phr.gateway.record.Saved;
 import phr.gateway.record.Watchers;
 import phr.gateway.record.postgres.Standing.Ground;
+import phr.gateway.record.sampled.SampledName;
 
 /** Records in PostgreSQL. */
 @Singleton
@@ -109,7 +110,11 @@ final class PostgresRecordStore implements RecordStore {
                                     new Blinding(ground.get().key()))
                             .one(id)
                     : document;
-            standing.confirm(connection, permit);
+            // What was found was read under the condition that the permit stands; nothing is found also when it does
+            // not.
+            if (found.isEmpty() || SampledName.possible(id)) {
+                standing.confirm(connection, permit);
+            }
             return found;
         });
     }

@@ -6,13 +6,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 import phr.fhir.PersonId;
 import phr.gateway.keys.DataKey;
@@ -26,9 +24,13 @@ import phr.gateway.record.series.SampleIds;
 /** Finds packed samples by their ids: in fresh chunks by the bits that stand beside them, in settled ones by the index. */
 final class SampleFinder {
 
+    /** No condition. */
+    static final Sql ALWAYS = Sql.of("TRUE");
+
     private final Connection connection;
     private final PersonId person;
     private final DataKey key;
+    private final Sql condition;
     private final Map<Integer, Series> series;
     private final ChunkRows chunks;
 
@@ -40,10 +42,12 @@ final class SampleFinder {
         }
     }
 
-    SampleFinder(Connection connection, PersonId person, DataKey key, List<Series> series) {
+    /** @param condition nothing is found unless it holds in the statement that reads the sample */
+    SampleFinder(Connection connection, PersonId person, DataKey key, List<Series> series, Sql condition) {
         this.connection = connection;
         this.person = person;
         this.key = key;
+        this.condition = condition;
         this.series = series.stream().collect(Collectors.toMap(Series::number, one -> one));
         this.chunks = new ChunkRows(connection, person, key);
     }
@@ -56,15 +60,8 @@ final class SampleFinder {
         }
         Search search = new Search(Set.copyOf(ids), found);
         for (Address address : chunks.freshWith(search.bits)) {
-            search.in(
-                    Sql.of(
-                            "SELECT " + ChunkRows.COLUMNS
-                                    + " FROM sample_chunk c WHERE c.person_id = ? AND c.series = ? AND c.first_from = ? AND c.id = ?",
-                            person.value(),
-                            address.series(),
-                            address.firstFrom(),
-                            address.id()),
-                    from -> true);
+            Sql chunk = Sql.of(" AND c.first_from = ? AND c.id = ?", address.firstFrom(), address.id());
+            search.in(address.series(), chunk, search::all);
         }
         if (found.size() < search.ids.size()) {
             settled(search);
@@ -79,21 +76,33 @@ final class SampleFinder {
         }
         for (Map.Entry<Integer, TreeMap<Long, Place>> places : bySeries.entrySet()) {
             TreeMap<Long, Place> stretches = places.getValue();
-            Set<Long> wanted = new HashSet<>(stretches.keySet());
-            search.in(
-                    Sql.of(
-                            "SELECT " + ChunkRows.COLUMNS
-                                    + " FROM sample_chunk c WHERE c.person_id = ? AND c.series = ? AND NOT c.fresh"
-                                    + " AND c.last_from >= ? AND c.first_from <= ? AND EXISTS (SELECT 1 FROM unnest(?, ?)"
-                                    + " AS w (first, last) WHERE c.last_from >= w.first AND c.first_from <= w.last)",
-                            person.value(),
-                            places.getKey(),
-                            stretches.firstEntry().getValue().from(),
-                            stretches.lastEntry().getValue().last(),
-                            stretches.values().stream().mapToLong(Place::from).toArray(),
-                            stretches.values().stream().mapToLong(Place::last).toArray()),
-                    from -> wanted.contains(Place.of(0, from).stretch()));
+            search.in(places.getKey(), overlapping(stretches), (one, chunk, address) -> {
+                long first = Place.of(0, chunk.from(0)).stretch();
+                long last = Place.of(0, chunk.from(chunk.size() - 1)).stretch();
+                for (Place place : stretches.subMap(first, true, last, true).values()) {
+                    search.in(one, chunk, address, chunk.atOrAfter(place.from()), chunk.atOrAfter(place.last() + 1));
+                }
+            });
         }
+    }
+
+    private static Sql overlapping(TreeMap<Long, Place> stretches) {
+        Sql sql = Sql.of(
+                " AND NOT c.fresh AND c.last_from >= ? AND c.first_from <= ?",
+                stretches.firstEntry().getValue().from(),
+                stretches.lastEntry().getValue().last());
+        return stretches.size() == 1
+                ? sql
+                : sql.add(
+                        " AND EXISTS (SELECT 1 FROM unnest(?, ?) AS w (first, last)"
+                                + " WHERE c.last_from >= w.first AND c.first_from <= w.last)",
+                        stretches.values().stream().mapToLong(Place::from).toArray(),
+                        stretches.values().stream().mapToLong(Place::last).toArray());
+    }
+
+    /** Where to look in a chunk. */
+    private interface Look {
+        void into(Series series, Chunk chunk, Address address);
     }
 
     private final class Search {
@@ -108,26 +117,37 @@ final class SampleFinder {
             this.found = found;
         }
 
-        private void in(Sql sql, LongPredicate where) throws SQLException {
+        private void in(int number, Sql where, Look look) throws SQLException {
+            Series one = series.get(number);
+            if (one == null) {
+                return;
+            }
+            Sql sql = Sql.of(
+                            "SELECT " + ChunkRows.COLUMNS
+                                    + " FROM sample_chunk c WHERE c.person_id = ? AND c.series = ?",
+                            person.value(),
+                            number)
+                    .add(where)
+                    .add(" AND ")
+                    .add(condition);
             try (PreparedStatement select = sql.prepare(connection);
                     ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    Series one = series.get(row.getInt(1));
-                    if (one != null) {
-                        in(one, chunks.chunk(one, row), ChunkRows.address(row), where);
-                    }
+                    look.into(one, chunks.chunk(one, row), ChunkRows.address(row));
                 }
             }
         }
 
-        private void in(Series one, Chunk chunk, Address address, LongPredicate where) {
+        private void all(Series one, Chunk chunk, Address address) {
+            in(one, chunk, address, 0, chunk.size());
+        }
+
+        private void in(Series one, Chunk chunk, Address address, int from, int to) {
             SampleIds names = one.ids(person);
-            for (int i = 0; i < chunk.size(); i++) {
-                if (where.test(chunk.from(i))) {
-                    UUID id = names.of(chunk.key(i));
-                    if (ids.contains(id)) {
-                        found.put(id, new Found(one, address, chunk, i, id));
-                    }
+            for (int i = from; i < to; i++) {
+                UUID id = names.of(chunk.key(i));
+                if (ids.contains(id)) {
+                    found.put(id, new Found(one, address, chunk, i, id));
                 }
             }
         }

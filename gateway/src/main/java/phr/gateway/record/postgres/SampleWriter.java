@@ -112,7 +112,7 @@ final class SampleWriter {
     }
 
     private SampleFinder finder() {
-        return new SampleFinder(connection, person, key, series);
+        return new SampleFinder(connection, person, key, series, SampleFinder.ALWAYS);
     }
 
     /** Its id follows from its key, as it will when it is read again. */

@@ -3,8 +3,10 @@ package phr.gateway.record.series;
 import com.github.luben.zstd.Zstd;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import phr.fhir.sample.Decimal;
@@ -26,16 +28,16 @@ public final class Chunk {
     private final Shape shape;
     private final int size;
     private final long[] starts;
-    private final long[] startForms;
+    private final Runs startForms;
     private final long[] ends;
-    private final long[] endForms;
+    private final Runs endForms;
     private final long[] issued;
-    private final long[] issuedForms;
+    private final Runs issuedForms;
     private final long[][] values;
-    private final long[][] scales;
-    private final long[] updated;
-    private final ByteReader rest;
-    private String @Nullable [] keys;
+    private final Runs[] scales;
+    private final Runs updated;
+    private final @Nullable ByteReader rest;
+    private @Nullable IntFunction<String> keys;
 
     private Chunk(Shape shape, ByteReader in, int size) {
         this.shape = shape;
@@ -44,19 +46,45 @@ public final class Chunk {
         startForms = Runs.read(in, size);
         boolean period = shape.holes().contains(Hole.END);
         ends = period ? Steps.read(in, size) : new long[0];
-        endForms = period ? Runs.read(in, size) : new long[0];
+        endForms = period ? Runs.read(in, size) : Runs.NONE;
         boolean issue = shape.holes().contains(Hole.ISSUED);
         issued = issue ? Steps.read(in, size) : new long[0];
-        issuedForms = issue ? Runs.read(in, size) : new long[0];
+        issuedForms = issue ? Runs.read(in, size) : Runs.NONE;
         int numbers = numbers(shape);
         values = new long[numbers][];
-        scales = new long[numbers][];
+        scales = new Runs[numbers];
         for (int i = 0; i < numbers; i++) {
             values[i] = Steps.read(in, size);
             scales[i] = Runs.read(in, size);
         }
         updated = Runs.read(in, size);
         rest = in;
+    }
+
+    /** The row at a place alone. */
+    private Chunk(Chunk of, int index) {
+        String key = of.key(index);
+        shape = of.shape;
+        size = 1;
+        starts = only(of.starts, index);
+        startForms = of.startForms.only(index);
+        ends = only(of.ends, index);
+        endForms = of.endForms.only(index);
+        issued = only(of.issued, index);
+        issuedForms = of.issuedForms.only(index);
+        values = new long[of.values.length][];
+        scales = new Runs[values.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = only(of.values[i], index);
+            scales[i] = of.scales[i].only(index);
+        }
+        updated = of.updated.only(index);
+        rest = null;
+        keys = place -> key;
+    }
+
+    private static long[] only(long[] column, int index) {
+        return column.length == 0 ? column : new long[] {column[index]};
     }
 
     private static int numbers(Shape shape) {
@@ -160,6 +188,26 @@ public final class Chunk {
         return size;
     }
 
+    /** One row of it, to be kept when the others are not. */
+    public Chunk only(int index) {
+        return new Chunk(this, index);
+    }
+
+    /** The first place whose data time starts at the time or later; {@link #size} when none does. */
+    public int atOrAfter(long from) {
+        int low = 0;
+        int high = size;
+        while (low < high) {
+            int middle = low + high >>> 1;
+            if (starts[middle] < from) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
     /** Start of the data time, microseconds since 1970. */
     public long from(int index) {
         return starts[index];
@@ -168,25 +216,25 @@ public final class Chunk {
     /** End of the data time, exclusive. */
     public long to(int index) {
         return ends.length == 0
-                ? new Moment(starts[index], (int) startForms[index]).end()
-                : new Moment(starts[index] + ends[index], (int) endForms[index]).end();
+                ? new Moment(starts[index], (int) startForms.at(index)).end()
+                : new Moment(starts[index] + ends[index], (int) endForms.at(index)).end();
     }
 
     /** When the sample was stored, milliseconds since 1970. */
     public long updated(int index) {
-        return updated[index];
+        return updated.at(index);
     }
 
     public String key(int index) {
         if (keys == null) {
-            keys = Keys.read(rest, size);
+            keys = Keys.read(Objects.requireNonNull(rest), size);
         }
-        return keys[index];
+        return keys.apply(index);
     }
 
     /** The number of a sample at a place, in the order of the JSON. */
     public Decimal number(int column, int index) {
-        return new Decimal(values[column][index], (int) scales[column][index]);
+        return new Decimal(values[column][index], (int) scales[column].at(index));
     }
 
     /** Adds one sample. */
@@ -195,7 +243,7 @@ public final class Chunk {
         int[] digits = new int[values.length];
         for (int i = 0; i < values.length; i++) {
             unscaled[i] = values[i][index];
-            digits[i] = (int) scales[i][index];
+            digits[i] = (int) scales[i].at(index);
         }
         days.add(starts[index], to(index), unscaled, digits);
     }
@@ -209,21 +257,21 @@ public final class Chunk {
                 shape,
                 id,
                 key(index),
-                new Moment(starts[index], (int) startForms[index]),
+                new Moment(starts[index], (int) startForms.at(index)),
                 moment(ends, endForms, index),
                 moment(issued, issuedForms, index),
                 numbers);
     }
 
-    private @Nullable Moment moment(long[] distances, long[] forms, int index) {
-        return distances.length == 0 ? null : new Moment(starts[index] + distances[index], (int) forms[index]);
+    private @Nullable Moment moment(long[] distances, Runs forms, int index) {
+        return distances.length == 0 ? null : new Moment(starts[index] + distances[index], (int) forms.at(index));
     }
 
     /** All rows in order. */
     public List<Row> rows(SampleIds ids) {
         List<Row> rows = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
-            rows.add(new Row(sample(i, ids.of(key(i))), updated[i]));
+            rows.add(new Row(sample(i, ids.of(key(i))), updated(i)));
         }
         return rows;
     }

@@ -1,8 +1,10 @@
 package phr.gateway.record.series;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.UUID;
+import java.util.function.IntFunction;
 import java.util.regex.Pattern;
 
 /** The column of keys: UUIDs, digests and numbers behind a common prefix are kept as such, everything else as text. */
@@ -122,40 +124,46 @@ final class Keys {
         }
     }
 
-    static String[] read(ByteReader in, int size) {
-        String[] keys = new String[size];
-        switch (in.bits8()) {
-            case UUIDS -> {
-                String head = in.text();
-                for (int i = 0; i < size; i++) {
-                    keys[i] = head + new UUID(in.bits64(), in.bits64());
-                }
-            }
-            case DIGESTS -> {
-                String head = in.text();
-                for (int i = 0; i < size; i++) {
-                    keys[i] = head + HexFormat.of().formatHex(in.raw(DIGEST_LENGTH / 2));
-                }
-            }
-            case NUMBERS -> readNumbers(in, keys);
-            default -> {
-                String before = "";
-                for (int i = 0; i < size; i++) {
-                    keys[i] = before.substring(0, in.count()) + in.text();
-                    before = keys[i];
-                }
-            }
-        }
-        return keys;
+    /** The keys by their places; those that can be are made only when they are asked for. */
+    static IntFunction<String> read(ByteReader in, int size) {
+        return switch (in.bits8()) {
+            case UUIDS -> uuids(in, size);
+            case DIGESTS -> digests(in, size);
+            case NUMBERS -> numbers(in, size);
+            default -> texts(in, size);
+        };
     }
 
-    private static void readNumbers(ByteReader in, String[] keys) {
+    private static IntFunction<String> uuids(ByteReader in, int size) {
+        String head = in.text();
+        ByteBuffer ids = ByteBuffer.wrap(in.raw(size * 2 * Long.BYTES));
+        return i -> head + new UUID(ids.getLong(i * 2 * Long.BYTES), ids.getLong((i * 2 + 1) * Long.BYTES));
+    }
+
+    private static IntFunction<String> digests(ByteReader in, int size) {
+        String head = in.text();
+        int length = DIGEST_LENGTH / 2;
+        byte[] digests = in.raw(size * length);
+        return i -> head + HexFormat.of().formatHex(digests, i * length, (i + 1) * length);
+    }
+
+    private static IntFunction<String> numbers(ByteReader in, int size) {
         String head = in.text();
         int width = in.count();
-        long[] numbers = Steps.read(in, keys.length);
-        for (int i = 0; i < keys.length; i++) {
+        long[] numbers = Steps.read(in, size);
+        return i -> {
             String digits = Long.toString(numbers[i]);
-            keys[i] = head + "0".repeat(Math.max(0, width - digits.length())) + digits;
+            return head + "0".repeat(Math.max(0, width - digits.length())) + digits;
+        };
+    }
+
+    private static IntFunction<String> texts(ByteReader in, int size) {
+        String[] keys = new String[size];
+        String before = "";
+        for (int i = 0; i < size; i++) {
+            keys[i] = before.substring(0, in.count()) + in.text();
+            before = keys[i];
         }
+        return i -> keys[i];
     }
 }

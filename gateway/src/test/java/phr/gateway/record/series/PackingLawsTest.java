@@ -171,7 +171,10 @@ class PackingLawsTest {
             Runs.write(out, column);
             ByteReader in = new ByteReader(out.toBytes());
             assertArrayEquals(column, Steps.read(in, column.length));
-            assertArrayEquals(column, Runs.read(in, column.length));
+            Runs runs = Runs.read(in, column.length);
+            assertArrayEquals(
+                    column,
+                    IntStream.range(0, column.length).mapToLong(runs::at).toArray());
         }
     }
 
