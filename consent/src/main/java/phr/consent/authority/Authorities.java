@@ -2,7 +2,6 @@ package phr.consent.authority;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -188,12 +187,6 @@ public class Authorities {
         return rows.personsOf(holder).stream()
                 .flatMap(person -> between(holder, person).stream())
                 .toList();
-    }
-
-    /** Over whom the person holds or held something, in whatever state. */
-    @Transactional(TxType.SUPPORTS)
-    public List<PersonId> personsOf(PersonId holder) {
-        return rows.personsOf(holder);
     }
 
     /** What waits for an operator, at most five hundred, longest waiting first. */

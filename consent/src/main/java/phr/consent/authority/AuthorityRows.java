@@ -2,18 +2,12 @@ package phr.consent.authority;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import phr.consent.chain.Chains;
 import phr.consent.directive.Window;
@@ -26,11 +20,9 @@ class AuthorityRows {
 
     private final Chains chains;
     private final EntityManager entities;
-    private final DataSource dataSource;
 
-    AuthorityRows(Chains chains, EntityManager entities, DataSource dataSource) {
+    AuthorityRows(Chains chains, EntityManager entities) {
         this.chains = chains;
-        this.dataSource = dataSource;
         this.entities = entities;
     }
 
@@ -49,26 +41,13 @@ class AuthorityRows {
                 .toList();
     }
 
-    /**
-     * Whose records the person has or had an authority over. Asked with many reads, so without a session.
-     *
-     * @throws IllegalStateException when the database cannot tell
-     */
+    /** Whose records the person has or had an authority over. */
     List<PersonId> personsOf(PersonId holder) {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement query = connection.prepareStatement(
-                        "select distinct person_id from authority_event where holder_id = ?")) {
-            query.setObject(1, holder.value());
-            List<PersonId> persons = new ArrayList<>();
-            try (ResultSet row = query.executeQuery()) {
-                while (row.next()) {
-                    persons.add(new PersonId(row.getObject(1, UUID.class)));
-                }
-            }
-            return persons;
-        } catch (SQLException e) {
-            throw new IllegalStateException("authorities cannot be read", e);
-        }
+        return entities.createQuery("select distinct personId from AuthorityEvent where holderId = ?1", UUID.class)
+                .setParameter(1, holder.value())
+                .getResultStream()
+                .map(PersonId::new)
+                .toList();
     }
 
     /** Persons over whom something waits for an operator, longest waiting first. */

@@ -1,11 +1,9 @@
 package phr.gateway.people;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import phr.consent.authority.Authorities;
 import phr.fhir.PersonId;
 import phr.gateway.caller.Caller;
 
@@ -14,11 +12,9 @@ import phr.gateway.caller.Caller;
 public class Acquaintances {
 
     private final People people;
-    private final Authorities authorities;
 
-    Acquaintances(People people, Authorities authorities) {
+    Acquaintances(People people) {
         this.people = people;
-        this.authorities = authorities;
     }
 
     /**
@@ -40,12 +36,6 @@ public class Acquaintances {
     }
 
     public Known of(Caller caller) {
-        Optional<PersonId> self = people.self(caller);
-        if (self.isEmpty()) {
-            return new Known(Set.of(), caller.organisation());
-        }
-        Set<PersonId> persons = new HashSet<>(Set.of(self.get()));
-        persons.addAll(authorities.personsOf(self.get()));
-        return new Known(persons, null);
+        return new Known(people.selfAndPrincipals(caller), caller.organisation());
     }
 }

@@ -34,6 +34,16 @@ class Directory {
         return first("select id from person where issuer = ? and subject = ?", Directory::id, issuer, subject);
     }
 
+    /** The person of a login, and everybody over whom she holds or held an authority; empty when the login is nobody's. */
+    List<UUID> selfAndPrincipals(String issuer, String subject) {
+        return all(
+                "with self as (select id from person where issuer = ? and subject = ?) select id from self"
+                        + " union select a.person_id from self join authority_event a on a.holder_id = self.id",
+                Directory::id,
+                issuer,
+                subject);
+    }
+
     /** The sealed account of a person; an erased one has none. */
     Optional<byte[]> account(UUID person) {
         return first("select account from person where id = ? and erased is null", row -> row.getBytes(1), person);

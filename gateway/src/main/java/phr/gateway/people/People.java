@@ -5,7 +5,9 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import phr.fhir.Ids;
 import phr.fhir.PersonId;
 import phr.fhir.failure.Category;
@@ -35,10 +37,23 @@ public class People {
     /** The person who is logged in; empty for a system, a user of an organisation, and before registration. */
     @Transactional(TxType.SUPPORTS)
     public Optional<PersonId> self(Caller caller) {
-        if (caller.system() || caller.organisation() != null) {
-            return Optional.empty();
-        }
-        return directory.self(caller.issuer(), caller.subject()).map(PersonId::new);
+        return citizen(caller)
+                ? directory.self(caller.issuer(), caller.subject()).map(PersonId::new)
+                : Optional.empty();
+    }
+
+    /** As {@link #self}, with everybody over whom she holds or held an authority. */
+    @Transactional(TxType.SUPPORTS)
+    Set<PersonId> selfAndPrincipals(Caller caller) {
+        return citizen(caller)
+                ? directory.selfAndPrincipals(caller.issuer(), caller.subject()).stream()
+                        .map(PersonId::new)
+                        .collect(Collectors.toUnmodifiableSet())
+                : Set.of();
+    }
+
+    private static boolean citizen(Caller caller) {
+        return !caller.system() && caller.organisation() == null;
     }
 
     /** The account of a person; empty when there is none or she was erased. */
