@@ -113,6 +113,7 @@ public class RecordAccess {
     /** Of a person who was erased nothing is remembered. */
     public void forget(PersonId person) {
         rehearsals.forget(person);
+        requests.forget();
     }
 
     /** The refusal of acts that no consent decides, such as breaking the glass: like every other (consent-semantics.md §14). */

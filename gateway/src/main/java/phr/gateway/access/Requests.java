@@ -80,7 +80,11 @@ class Requests {
         if (request.capacity() == Capacity.SELF || organisation == null) {
             return person.toString();
         }
-        return people.pairwise(bare(organisation), person).orElseThrow(Refusals::unknown);
+        return people.pairwiseOfKnown(bare(organisation), person).orElseThrow(Refusals::unknown);
+    }
+
+    void forget() {
+        people.forget();
     }
 
     private static boolean means(Ask ask, PersonId self) {

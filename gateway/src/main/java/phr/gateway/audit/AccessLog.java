@@ -22,9 +22,9 @@ public class AccessLog {
     private final Appender appender;
     private final Clock clock;
 
-    AccessLog(AuditDatabase database, Clock clock) {
+    AccessLog(AuditDatabase database, Counterparts counterparts, Clock clock) {
         this.database = database;
-        this.appender = new Appender(database, clock);
+        this.appender = new Appender(database, counterparts, clock);
         this.clock = clock;
     }
 

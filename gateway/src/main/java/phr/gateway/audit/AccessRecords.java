@@ -22,7 +22,7 @@ public enum AccessRecords {
     private static final String COLUMNS =
             "e.person, e.seq, e.at, e.organisation, e.organisation_name, e.app, e.app_user,"
                     + " e.action, e.interaction, e.purposes, e.outcome, e.reason, e.directives, e.detail, e.prev_hash, e.hash,"
-                    + " d.outcome, d.items";
+                    + " d.outcome, d.items, d.packed";
 
     private static final Instant END = Instant.parse("9999-01-01T00:00:00Z");
 
@@ -96,7 +96,7 @@ public enum AccessRecords {
                 entry.directives(),
                 entry.detail(),
                 row.getString(17),
-                row.getString(18),
+                DeliverySql.items(row, 18),
                 entry.previous().hex(),
                 entry.hash().hex());
     }

@@ -26,11 +26,13 @@ final class Appender {
     private static final int MOST = 256;
 
     private final AuditDatabase database;
+    private final Counterparts counterparts;
     private final Clock clock;
     private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
     private final Lock turn = new ReentrantLock();
 
-    Appender(AuditDatabase database, Clock clock) {
+    Appender(AuditDatabase database, Counterparts counterparts, Clock clock) {
+        this.counterparts = counterparts;
         this.database = database;
         this.clock = clock;
     }
@@ -113,7 +115,7 @@ final class Appender {
             organisations.addAll(waiting.event.receivers().keySet());
         }
         Map<PersonId, AuditSql.Tip> tips = AuditSql.lockedTips(connection, persons);
-        Map<String, Counterpart> registered = AuditSql.counterparts(connection, organisations);
+        Map<String, Counterpart> registered = counterparts.of(connection, organisations);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         List<AuditEntry> entries = new ArrayList<>();
         for (Waiting waiting : batch) {

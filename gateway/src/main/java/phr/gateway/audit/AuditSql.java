@@ -36,8 +36,8 @@ final class AuditSql {
             + " interaction, purposes, outcome, reason, directives, detail, prev_hash, hash";
 
     private static final String WITH_DELIVERY = "select " + COLUMNS
-            + ", (select d.items from audit_delivery d where d.person = audit_entry.person and d.entry = audit_entry.seq)"
-            + " from audit_entry where person = ?";
+            + ", items, packed from audit_entry left join (select d.person as whose, entry, items, packed from audit_delivery d) as"
+            + " delivered on whose = person and entry = seq where person = ?";
 
     private AuditSql() {}
 
@@ -59,10 +59,8 @@ final class AuditSql {
     private static Map<PersonId, Tip> lockedIfThere(Connection connection, Collection<PersonId> persons)
             throws SQLException {
         Map<PersonId, Tip> tips = new HashMap<>();
-        // Behind a subquery the array does not show its length, so that the statement is planned once for all.
         try (PreparedStatement select = connection.prepareStatement(
-                "select person, seq, hash from audit_head where person = any ((select ?)::uuid[])"
-                        + " order by person for update")) {
+                "select person, seq, hash from audit_head where person = any (?) order by person for update")) {
             select.setArray(1, ids(connection, persons));
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
@@ -213,7 +211,7 @@ final class AuditSql {
     private static void see(PreparedStatement select, Witness witness) throws SQLException {
         try (ResultSet row = select.executeQuery()) {
             while (row.next()) {
-                witness.see(entry(row), row.getString(17));
+                witness.see(entry(row), DeliverySql.items(row, 17));
             }
         }
     }

@@ -1,17 +1,22 @@
 package phr.gateway.people;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import phr.consent.Party;
+import phr.gateway.database.Briefly;
 import phr.gateway.database.DatabaseFailure;
 
 /**
@@ -24,6 +29,8 @@ class Directory {
     private static final String PARTY = "o.id, o.classes, o.country";
 
     private final DataSource dataSource;
+    private final Briefly<String, Optional<Party>> parties = new Briefly<>(Duration.ofSeconds(1));
+    private final Briefly<String, List<Client>> clients = new Briefly<>(Duration.ofSeconds(1));
 
     Directory(DataSource dataSource) {
         this.dataSource = dataSource;
@@ -75,21 +82,42 @@ class Directory {
                 organisation);
     }
 
+    /** As registered, or a second ago. */
     Optional<Party> party(String organisation) {
-        return first("select " + PARTY + " from organisation o where o.id = ?", row -> party(row, 1), organisation);
+        return kept(
+                parties,
+                organisation,
+                () -> first(
+                        "select " + PARTY + " from organisation o where o.id = ?", row -> party(row, 1), organisation));
     }
 
     /** A client application and the organisation that registered it. */
     record Client(Party vendor, String organisation, boolean processor) {}
 
-    /** In the order of the organisations' ids. */
+    /** In the order of the organisations' ids; as registered, or a second ago. */
     List<Client> clients(String client) {
-        return all(
-                "select " + PARTY
-                        + ", c.processor from organisation_client c join organisation o on o.id = c.organisation"
-                        + " where c.client = ? order by o.id",
-                row -> new Client(party(row, 1), row.getString(1), row.getBoolean(4)),
-                client);
+        return kept(
+                clients,
+                client,
+                () -> all(
+                        "select " + PARTY
+                                + ", c.processor from organisation_client c join organisation o on o.id = c.organisation"
+                                + " where c.client = ? order by o.id",
+                        row -> new Client(party(row, 1), row.getString(1), row.getBoolean(4)),
+                        client));
+    }
+
+    private static <V> V kept(Briefly<String, V> kept, String id, Supplier<V> look) {
+        return kept.get(id).orElseGet(() -> {
+            V found = look.get();
+            kept.put(id, found);
+            return found;
+        });
+    }
+
+    void registered(@Observes(during = TransactionPhase.AFTER_SUCCESS) OrganisationRegistered event) {
+        parties.forget();
+        clients.forget();
     }
 
     private static UUID id(ResultSet row) throws SQLException {

@@ -4,6 +4,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -14,6 +16,7 @@ import phr.fhir.failure.Category;
 import phr.fhir.failure.Failure;
 import phr.fhir.normalise.Account;
 import phr.gateway.caller.Caller;
+import phr.gateway.database.Briefly;
 
 /** The persons of this gateway and the ids by which organisations know them. */
 @ApplicationScoped
@@ -25,6 +28,7 @@ public class People {
     private final PairwiseTable pairwise;
     private final AccountSeal seal;
     private final Clock clock;
+    private final Briefly<List<String>, String> introduced = new Briefly<>(Duration.ofMinutes(1));
 
     People(Directory directory, PersonTable persons, PairwiseTable pairwise, AccountSeal seal, Clock clock) {
         this.directory = directory;
@@ -74,6 +78,21 @@ public class People {
     @Transactional(TxType.SUPPORTS)
     public Optional<PersonId> anyKnown(String organisation) {
         return directory.anyKnown(organisation).map(PersonId::new);
+    }
+
+    /** As {@link #pairwise}, of a person of whom the request has found that the organisation knows her: the id never changes. */
+    @Transactional(TxType.SUPPORTS)
+    public Optional<String> pairwiseOfKnown(String organisation, PersonId person) {
+        List<String> key = List.of(organisation, person.toString());
+        Optional<String> known = introduced.get(key).or(() -> pairwise(organisation, person));
+        known.ifPresent(id -> introduced.put(key, id));
+        return known;
+    }
+
+    /** Somebody was erased. */
+    @Transactional(TxType.SUPPORTS)
+    public void forget() {
+        introduced.forget();
     }
 
     /** The pairwise id by which the organisation knows the person; empty before an introduction. */

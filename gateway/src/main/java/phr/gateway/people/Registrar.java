@@ -1,6 +1,7 @@
 package phr.gateway.people;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.List;
@@ -16,13 +17,16 @@ class Registrar {
     private final PairwiseTable pairwise;
     private final ConsentEpochs epochs;
     private final Clock clock;
+    private final Event<OrganisationRegistered> registered;
 
     Registrar(
             OrganisationTable organisations,
             ClientTable clients,
             PairwiseTable pairwise,
             ConsentEpochs epochs,
-            Clock clock) {
+            Clock clock,
+            Event<OrganisationRegistered> registered) {
+        this.registered = registered;
         this.organisations = organisations;
         this.clients = clients;
         this.pairwise = pairwise;
@@ -48,6 +52,7 @@ class Registrar {
             organisations.persist(row);
         }
         replaceClients(id, body.clients());
+        registered.fire(new OrganisationRegistered(id));
         return known == null;
     }
 

@@ -59,8 +59,7 @@ final class SampleOwners {
     private static Sql among(Set<PersonId> persons, @Nullable String organisation) {
         UUID[] ids = persons.stream().map(PersonId::value).toArray(UUID[]::new);
         return organisation == null
-                // Behind a subquery the array does not show its length, so that the statement is planned once for all.
-                ? Sql.of("c.person_id = ANY ((SELECT ?)::uuid[])", (Object) ids)
+                ? Sql.of("c.person_id = ANY (?)", (Object) ids)
                 : Sql.of("c.person_id IN (SELECT p.person FROM pairwise_id p WHERE p.organisation = ?)", organisation);
     }
 
