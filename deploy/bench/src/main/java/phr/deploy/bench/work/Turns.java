@@ -11,7 +11,10 @@ import phr.deploy.bench.http.Connection;
 import phr.deploy.bench.http.Reply;
 import phr.deploy.bench.http.Round;
 
-/** Two kinds of calls made in turns over one connection. */
+/**
+ * Two kinds of calls made in turns over one connection. Which of a pair comes first changes from pair to pair, so that what a call
+ * leaves behind, such as memory to be collected, is not always paid by the same kind.
+ */
 record Turns(Round first, Round second, Set<Integer> statuses) {
 
     /** At least for the time and so many of each. */
@@ -22,12 +25,11 @@ record Turns(Round first, Round second, Set<Integer> statuses) {
         Set<Integer> statuses = new TreeSet<>();
         long until = System.nanoTime() + time.toNanos();
         for (int i = 0; i < least || System.nanoTime() < until; i++) {
-            Reply reply = connection.send(first.get());
-            one.add(reply.nanos());
-            statuses.add(reply.status());
-            reply = connection.send(second.get());
-            other.add(reply.nanos());
-            statuses.add(reply.status());
+            for (boolean former : new boolean[] {i % 2 == 0, i % 2 != 0}) {
+                Reply reply = connection.send((former ? first : second).get());
+                (former ? one : other).add(reply.nanos());
+                statuses.add(reply.status());
+            }
         }
         return new Turns(Round.of(one.build().toArray()), Round.of(other.build().toArray()), statuses);
     }
