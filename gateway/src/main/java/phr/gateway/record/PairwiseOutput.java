@@ -18,13 +18,15 @@ final class PairwiseOutput extends FilterOutputStream {
 
     private static final int LENGTH = 36;
     private static final int GRAM = 4;
+    private static final int STRIDE = LENGTH - GRAM + 1;
+    private static final byte SEVERAL = -1;
     private static final int HASH_BITS = 12;
     private static final VarHandle GRAMS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final byte[] from;
     private final byte[] to;
-    /** By the hash of four bytes, how far behind them the id can end at the soonest; few places of a resource have four in common. */
-    private final int[] skip = new int[1 << HASH_BITS];
+    /** By the hash of four bytes, one more than where they stand in the id; 0 when they do not, SEVERAL when others may as well. */
+    private final byte[] places = new byte[1 << HASH_BITS];
 
     private final byte[] buffer;
     private int size;
@@ -35,9 +37,9 @@ final class PairwiseOutput extends FilterOutputStream {
         this.from = from.toString().getBytes(StandardCharsets.US_ASCII);
         this.to = to.toString().getBytes(StandardCharsets.US_ASCII);
         this.buffer = new byte[Math.max(capacity, 2 * LENGTH)];
-        Arrays.fill(skip, LENGTH - GRAM + 1);
         for (int i = 0; i <= LENGTH - GRAM; i++) {
-            skip[hash(this.from, i)] = LENGTH - GRAM - i;
+            int hash = hash(this.from, i);
+            places[hash] = (byte) (places[hash] == 0 ? i + 1 : SEVERAL);
         }
     }
 
@@ -68,23 +70,31 @@ final class PairwiseOutput extends FilterOutputStream {
         size = keep;
     }
 
-    /** Replaces in place and answers where the last occurrence ends (Boyer-Moore-Horspool over four bytes). */
+    /**
+     * Replaces in place and answers where the last occurrence ends. Wherever the id stands, four of its bytes begin at a multiple of
+     * the stride; looking only there, and there always, no look waits for the one before.
+     */
     private int replaceAll() {
         int done = 0;
-        int at = 0;
-        while (at + LENGTH <= size) {
-            int further = skip[hash(buffer, at + LENGTH - GRAM)];
-            if (further > 0) {
-                at += further;
-            } else if (Arrays.equals(buffer, at, at + LENGTH, from, 0, LENGTH)) {
-                System.arraycopy(to, 0, buffer, at, LENGTH);
-                at += LENGTH;
-                done = at;
-            } else {
-                at++;
+        for (int at = 0; at + GRAM <= size; at += STRIDE) {
+            int place = places[hash(buffer, at)];
+            if (place > 0) {
+                done = replaced(at - place + 1, done);
+            } else if (place == SEVERAL) {
+                for (int start = at - STRIDE + 1; start <= at; start++) {
+                    done = replaced(start, done);
+                }
             }
         }
         return done;
+    }
+
+    private int replaced(int start, int done) {
+        if (start < 0 || start + LENGTH > size || !Arrays.equals(buffer, start, start + LENGTH, from, 0, LENGTH)) {
+            return done;
+        }
+        System.arraycopy(to, 0, buffer, start, LENGTH);
+        return start + LENGTH;
     }
 
     private static int hash(byte[] bytes, int at) {
