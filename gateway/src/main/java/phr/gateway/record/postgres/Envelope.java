@@ -27,8 +27,11 @@ record Envelope(
         @Nullable LabelOrigin origin,
         byte[] json) {
 
-    /** First byte, so that other layouts can follow. */
-    private static final byte LAYOUT = 2;
+    /** First byte, so that other layouts can follow: compressed with the first dictionary. */
+    private static final byte LAYOUT = 3;
+
+    /** Not compressed. */
+    private static final byte PLAIN_LAYOUT = 2;
 
     /** Without the origin of the labels. */
     private static final byte FIRST_LAYOUT = 1;
@@ -42,9 +45,13 @@ record Envelope(
     }
 
     byte[] bytes() {
+        return Dictionary.FIRST.compressed(plain(), LAYOUT);
+    }
+
+    /** Before it is compressed. */
+    byte[] plain() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(HEAD + json.length);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeByte(LAYOUT);
             write(out, source.namespace());
             write(out, source.id());
             write(out, source.version());
@@ -59,11 +66,13 @@ record Envelope(
     }
 
     static Envelope parse(byte[] bytes) {
-        ByteBuffer in = ByteBuffer.wrap(bytes);
-        byte layout = in.get();
-        if (layout != LAYOUT && layout != FIRST_LAYOUT) {
+        byte layout = bytes[0];
+        if (layout < FIRST_LAYOUT || layout > LAYOUT) {
             throw new IllegalStateException("a stored body has a layout this version does not know");
         }
+        ByteBuffer in = layout == LAYOUT
+                ? ByteBuffer.wrap(Dictionary.FIRST.decompressed(bytes, 1))
+                : ByteBuffer.wrap(bytes, 1, bytes.length - 1);
         SourceIdentity source = new SourceIdentity(required(in), required(in), text(in));
         List<String> categories = texts(in);
         List<String> links = texts(in);
