@@ -4,13 +4,17 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.github.luben.zstd.ZstdInputStream;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -51,14 +55,24 @@ class EdgeTest {
                 .header("X-Content-Type-Options", "nosniff");
     }
 
+    private interface Unpacking {
+        InputStream of(InputStream packed) throws IOException;
+    }
+
     @Test
     void answers_are_compressed_when_asked() throws Exception {
+        answersAreCompressed("gzip", GZIPInputStream::new);
+        answersAreCompressed("zstd", ZstdInputStream::new);
+    }
+
+    private static void answersAreCompressed(String encoding, Unpacking unpacking) throws Exception {
         HttpResponse<byte[]> plain = metadata("identity");
-        HttpResponse<byte[]> packed = metadata("gzip");
-        assertEquals(Optional.of("gzip"), packed.headers().firstValue("Content-Encoding"));
+        HttpResponse<byte[]> packed = metadata(encoding);
+        assertEquals(Optional.of(encoding), packed.headers().firstValue("Content-Encoding"));
         assertTrue(packed.body().length < plain.body().length / 2);
-        byte[] unpacked = new GZIPInputStream(new ByteArrayInputStream(packed.body())).readAllBytes();
-        assertEquals(plain.body().length, unpacked.length);
+        try (InputStream unpacked = unpacking.of(new ByteArrayInputStream(packed.body()))) {
+            assertArrayEquals(plain.body(), unpacked.readAllBytes());
+        }
     }
 
     private static HttpResponse<byte[]> metadata(String encoding) throws Exception {

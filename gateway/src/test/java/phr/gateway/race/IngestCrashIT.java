@@ -3,7 +3,6 @@ package phr.gateway.race;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.restassured.path.json.JsonPath;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -12,7 +11,6 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -85,22 +83,13 @@ class IngestCrashIT {
     private void everythingAnsweredIsThere(Node node, String person, List<Diligent> apps) throws Exception {
         int answered = answered(apps);
         long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
-        Integer there = count(node, person);
+        Integer there = Stored.count(node, this::hanako, person);
         while (there == null) {
             assertTrue(System.nanoTime() < deadline, "answers again in time");
             Thread.sleep(100);
-            there = count(node, person);
+            there = Stored.count(node, this::hanako, person);
         }
         assertTrue(there >= answered, "nothing answered is lost");
-    }
-
-    /** Null while the database is away. */
-    private @Nullable Integer count(Node node, String person) {
-        Node.Answer answer = node.get("/fhir/Observation?_summary=count&patient=" + person, hanako(), "PATRQT");
-        if (answer.status() != 503) {
-            return JsonPath.from(answer.body()).getInt("total");
-        }
-        return null;
     }
 
     private void eachSampleIsThereOnce(Node node, String person, List<Diligent> apps) {
@@ -110,26 +99,12 @@ class IngestCrashIT {
                 expected.add(app.time(i).toInstant().toString());
             }
         }
-        Set<String> found = new TreeSet<>();
-        Set<String> ids = new TreeSet<>();
-        String page = "/fhir/Observation?_count=1000&patient=" + person;
-        while (page != null) {
-            JsonPath bundle = JsonPath.from(node.get(page, hanako(), "PATRQT").body());
-            List<String> times = bundle.getList("entry.resource.effectiveDateTime");
-            times.forEach(
-                    time -> found.add(OffsetDateTime.parse(time).toInstant().toString()));
-            ids.addAll(bundle.getList("entry.resource.id"));
-            assertEquals(
-                    Set.of("1"),
-                    new TreeSet<>(bundle.<String>getList("entry.resource.meta.versionId")),
-                    "written once");
-            String next = bundle.getString("link.find { it.relation == 'next' }?.url");
-            page = next == null ? null : next.substring(next.indexOf("/fhir/"));
-        }
-        assertEquals(expected, found);
-        assertEquals(expected.size(), ids.size());
-        assertEquals(expected.size(), count(node, person));
-        System.out.printf("ingest: %d samples, each once%n", ids.size());
+        Stored stored = Stored.of(node, this::hanako, person);
+        assertEquals(expected, stored.times());
+        assertEquals(expected.size(), stored.ids().size());
+        assertEquals(Set.of("1"), stored.versions(), "written once");
+        assertEquals(expected.size(), Stored.count(node, this::hanako, person));
+        System.out.printf("ingest: %d samples, each once%n", stored.ids().size());
     }
 
     private String hanako() {

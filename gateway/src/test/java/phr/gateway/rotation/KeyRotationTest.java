@@ -42,7 +42,7 @@ import phr.gateway.keys.SealedColumn;
 @QuarkusTestResource(Stack.class)
 class KeyRotationTest {
 
-    /** Bytes that are no payload: hashes, and keys that the master key wraps. */
+    /** Bytes that are no payload: hashes, lists of them, and keys that the master key wraps. */
     private static final Set<String> NOT_SEALED = Set.of(
             "audit_delivery.hash",
             "audit_delivery.packed",
