@@ -22,7 +22,8 @@ public interface PersonKeys {
     boolean known(PersonId person);
 
     /**
-     * @throws phr.fhir.failure.FailureException FAULT when key, context or bytes are not those of {@link #seal}
+     * @throws phr.fhir.failure.FailureException NOT_FOUND when she was erased, FAULT when key, context or bytes are not those of
+     *     {@link #seal}
      */
     byte[] open(PersonId person, String context, byte[] sealed);
 }

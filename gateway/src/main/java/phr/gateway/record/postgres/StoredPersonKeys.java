@@ -35,7 +35,8 @@ final class StoredPersonKeys implements PersonKeys {
     @Override
     public byte[] open(PersonId person, String context, byte[] box) {
         Optional<DataKey> key = transactions.read(connection -> keys.find(connection, person));
-        return key.orElseThrow(() -> Failure.of(Category.FAULT, "KEY-5", "there is no key for what was kept")
+        // Who is erased while something is asked about her has no key any more.
+        return key.orElseThrow(() -> Failure.of(Category.NOT_FOUND, "not-found", "no such person")
                         .exception())
                 .decrypt(box, PersonKeys.bound(context));
     }
