@@ -69,6 +69,7 @@ public final class Stack implements QuarkusTestResourceLifecycleManager {
                     "phr.keys.generate",
                     "true"));
             settings.put("phr.notices.insecure-loopback", "true");
+            settings.put("phr.stalled-reader", "3S");
             return settings;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
