@@ -20,7 +20,6 @@ final class Dictionary {
     static final Dictionary FIRST = new Dictionary("envelope-1.zdict");
 
     private static final int LEVEL = 3;
-    private static final int LARGEST = 64 * 1024 * 1024;
 
     private final ThreadLocal<ZstdCompressCtx> compressing;
     private final ThreadLocal<ZstdDecompressCtx> decompressing;
@@ -52,10 +51,10 @@ final class Dictionary {
     /** @param from where the compressed bytes begin */
     byte[] decompressed(byte[] bytes, int from) {
         long length = Zstd.getFrameContentSize(bytes, from, bytes.length - from);
-        if (length < 0 || length > LARGEST) {
-            throw new IllegalStateException("a stored body larger than any that is written");
+        if (length < 0) {
+            throw new IllegalStateException("a stored body does not say how long it is");
         }
-        byte[] plain = new byte[(int) length];
+        byte[] plain = new byte[Math.toIntExact(length)];
         decompressing.get().decompressByteArray(plain, 0, plain.length, bytes, from, bytes.length - from);
         return plain;
     }

@@ -27,11 +27,8 @@ record Envelope(
         @Nullable LabelOrigin origin,
         byte[] json) {
 
-    /** First byte, so that other layouts can follow: compressed with the first dictionary. */
+    /** First byte, so that other layouts can follow: compressed with the first dictionary. The two before are not. */
     private static final byte LAYOUT = 3;
-
-    /** Not compressed. */
-    private static final byte PLAIN_LAYOUT = 2;
 
     /** Without the origin of the labels. */
     private static final byte FIRST_LAYOUT = 1;

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import phr.fhir.Sha256;
@@ -54,6 +55,14 @@ class EnvelopeTest {
         byte[] plain = ENVELOPE.plain();
         same(Envelope.parse(
                 ByteBuffer.allocate(1 + plain.length).put((byte) 2).put(plain).array()));
+    }
+
+    @Test
+    void however_large_a_resource_is_what_is_written_is_read_again() {
+        byte[] json = new byte[65 * 1024 * 1024];
+        Arrays.fill(json, (byte) 'x');
+        Envelope large = new Envelope(ENVELOPE.source(), List.of(), List.of(), null, json);
+        assertArrayEquals(json, Envelope.parse(large.bytes()).json());
     }
 
     @Test
