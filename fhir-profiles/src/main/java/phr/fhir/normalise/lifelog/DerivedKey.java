@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 import phr.fhir.Sha256;
 
 /** The key of a sample whose source gives it none (lifelog.md §4, derived key). */
-final class DerivedKey {
+public final class DerivedKey {
 
-    static final String SYSTEM = "urn:phr:derived-key";
+    public static final String SYSTEM = "urn:phr:derived-key";
 
     private static final DateTimeFormatter MILLIS = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
@@ -25,7 +25,7 @@ final class DerivedKey {
      * @param values as written, in the order of lifelog.md §3.1
      * @param units as written, in the same order; one when all are equal
      */
-    static String of(
+    public static String of(
             String type,
             String source,
             String device,

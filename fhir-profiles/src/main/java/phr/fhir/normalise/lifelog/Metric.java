@@ -6,16 +6,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.jspecify.annotations.Nullable;
+import phr.fhir.Fhir;
 import phr.fhir.facts.PhrCategory;
 
 /**
  * What is measured, {@code metrics.tsv} (lifelog.md §3.1).
  *
  * @param key name within the tables
- * @param pghd code of the HL7 PHR guide, empty = none
+ * @param pghd code of the HL7 PHR guide, empty = none; for a workout its kind stands there
  * @param loinc codes, may be empty
  * @param unit UCUM code of the value, empty = no single quantity
  * @param hl7Category code of the observation category
@@ -23,7 +25,7 @@ import phr.fhir.facts.PhrCategory;
  * @param dense comes in series of many samples a day (lifelog.md §5)
  * @param name Japanese name
  */
-record Metric(
+public record Metric(
         String key,
         String pghd,
         List<String> loinc,
@@ -33,16 +35,25 @@ record Metric(
         boolean dense,
         String name) {
 
-    static final String PGHD = "http://hl7.org/fhir/uv/phr/CodeSystem/observation-pghd-codes";
-    static final String LOINC = "http://loinc.org";
+    public static final String PGHD = "http://hl7.org/fhir/uv/phr/CodeSystem/observation-pghd-codes";
+    public static final String LOINC = "http://loinc.org";
+    /** Codes of what neither PGHD nor LOINC has, such as heart rate variability as RMSSD. */
+    public static final String OWN = Fhir.CANONICAL + "/CodeSystem/lifelog-metric";
 
     private static final List<Metric> ALL =
             Table.rows("metrics.tsv").stream().map(Metric::row).toList();
+    private static final Map<String, Metric> BY_KEY =
+            ALL.stream().collect(Collectors.toUnmodifiableMap(Metric::key, metric -> metric));
     private static final Map<String, Metric> BY_CODE = byCode();
 
-    /** The metric of a key that stands in a table of this package. */
-    static Metric of(String key) {
-        return ALL.stream().filter(metric -> metric.key.equals(key)).findFirst().orElseThrow();
+    /** The metric of a key that stands in a table; for {@code glucose} ask {@link #glucose}. */
+    public static Metric of(String key) {
+        return Objects.requireNonNull(BY_KEY.get(key), key);
+    }
+
+    /** Glucose keeps the unit it was reported in (lifelog.md §1). */
+    public static Metric glucose(String unit) {
+        return of(unit.startsWith("mmol") ? "glucose-molar" : "glucose-mass");
     }
 
     static List<Metric> all() {
@@ -76,17 +87,20 @@ record Metric(
     }
 
     /** The unit of one value: without the day of a daily total. */
-    String valueUnit() {
+    public String valueUnit() {
         return unit.endsWith("/d") ? unit.substring(0, unit.length() - 2) : unit;
     }
 
-    /** PGHD first, then LOINC; the Japanese name as text. */
-    CodeableConcept concept() {
+    /** PGHD first, then LOINC, our own where there is neither; the Japanese name as text. */
+    public CodeableConcept concept() {
         CodeableConcept concept = new CodeableConcept().setText(name);
         if (!pghd.isEmpty()) {
             concept.addCoding().setSystem(PGHD).setCode(pghd);
         }
         loinc.forEach(code -> concept.addCoding().setSystem(LOINC).setCode(code));
+        if (!concept.hasCoding()) {
+            concept.addCoding().setSystem(OWN).setCode(key);
+        }
         return concept;
     }
 
@@ -108,6 +122,8 @@ record Metric(
             metric.loinc.forEach(code -> map.put(LOINC + "|" + code, metric));
             if (!metric.pghd.isEmpty()) {
                 map.putIfAbsent(PGHD + "|" + metric.pghd, metric);
+            } else if (metric.loinc.isEmpty()) {
+                map.put(OWN + "|" + metric.key, metric);
             }
         }
         return Map.copyOf(map);

@@ -13,7 +13,12 @@ final class Table {
     private Table() {}
 
     static List<String[]> rows(String name) {
-        try (InputStream in = Objects.requireNonNull(Table.class.getResourceAsStream(name), name)) {
+        return rows(Table.class, name);
+    }
+
+    /** @param beside the class whose package has the table */
+    static List<String[]> rows(Class<?> beside, String name) {
+        try (InputStream in = Objects.requireNonNull(beside.getResourceAsStream(name), name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .skip(1)

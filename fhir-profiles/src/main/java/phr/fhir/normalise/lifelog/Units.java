@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Units of the sources in UCUM, {@code units.tsv} (lifelog.md §2.5, §3.1): value = (source − subtract) × multiply ÷ divide. */
-final class Units {
+public final class Units {
 
     private static final int MOST_DIGITS = 40;
 
@@ -30,7 +30,7 @@ final class Units {
     private Units() {}
 
     /** Whether the unit means exactly the target, so that the value stays as written. */
-    static boolean same(String unit, String ucum) {
+    public static boolean same(String unit, String ucum) {
         Row row = ROWS.get(ucum + "\t" + unit);
         return row != null && row.same();
     }
@@ -40,7 +40,7 @@ final class Units {
      *
      * @return null when the unit is unknown for the target, or the number too large to be a measurement
      */
-    static @Nullable BigDecimal convert(BigDecimal value, String unit, String ucum) {
+    public static @Nullable BigDecimal convert(BigDecimal value, String unit, String ucum) {
         Row row = ROWS.get(ucum + "\t" + unit);
         boolean huge = value.precision() > MOST_DIGITS || Math.abs((long) value.scale()) > MOST_DIGITS;
         if (row == null || huge) {

@@ -35,6 +35,9 @@ public final class SampledForm {
     private static final String STATISTICS = "http://terminology.hl7.org/CodeSystem/observation-statistics";
     private static final String SUBSETTED = "http://terminology.hl7.org/CodeSystem/v3-ObservationValue";
     private static final String LOINC = "http://loinc.org";
+    /** Units of levels and lengths that do not add up, besides everything per time. */
+    private static final Set<String> LEVELS = Set.of("%", "W", "cm", "ms", "dB[SPL]");
+
     private static final Map<String, String> OF_24_HOURS = Map.of("55423-8", "41950-7", "41981-2", "41979-6");
     private static final Set<String> VOID = Set.of("entered-in-error", "cancelled");
     /** What is one sample's alone, or written anew. */
@@ -69,7 +72,7 @@ public final class SampledForm {
     private SampledForm(ObjectNode example) {
         this.example = example;
         String unit = example.at("/valueQuantity/code").asText();
-        this.rate = unit.startsWith("/") || unit.equals("%");
+        this.rate = unit.contains("/") || LEVELS.contains(unit);
     }
 
     /**
