@@ -54,6 +54,9 @@ final class ObservationWriter {
         issued(observation, metric, point);
         header(observation, point.header());
         body(observation, point);
+        if (SleepEpisodeBody.of(point.schema())) {
+            SleepEpisodeBody.write(observation, point.body());
+        }
         return observation;
     }
 

@@ -46,6 +46,14 @@ final class PointMapper {
             return false;
         }
         reportTheRest(point);
+        if (SleepEpisodeBody.of(point.schema)) {
+            SleepEpisodeBody.unreadable(point.body)
+                    .forEach(name -> file.issue(Issue.warning(
+                            "value",
+                            "LIF-8",
+                            "a part of the sleep cannot be read: kept in the original",
+                            point.place + "." + name)));
+        }
         if (values.get(0).metric().key().equals("systolic")
                 || values.get(0).metric().key().equals("diastolic")) {
             propose(point, values, Metric.of("blood-pressure"), "");
@@ -162,7 +170,12 @@ final class PointMapper {
             JsonNode value = point.body.path(name);
             boolean empty =
                     value.isNull() || value.isTextual() && value.textValue().isBlank();
-            if (!measured && !empty && !USED.contains(name) && !(NOTES.contains(name) && value.isTextual())) {
+            boolean ofSleep = SleepEpisodeBody.of(point.schema) && SleepEpisodeBody.knows(name);
+            if (!measured
+                    && !ofSleep
+                    && !empty
+                    && !USED.contains(name)
+                    && !(NOTES.contains(name) && value.isTextual())) {
                 file.keptAside(name);
             }
         }

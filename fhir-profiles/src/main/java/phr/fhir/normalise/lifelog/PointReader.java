@@ -84,7 +84,11 @@ final class PointReader implements Pieces.Reader {
         }
         if (frame.reversed()) {
             file.issue(Issue.warning(
-                    "value", "LIF-5", "the interval ends before it begins", place + ".effective_time_frame"));
+                    "value",
+                    "LIF-5",
+                    "the interval ends before it begins: kept in the original",
+                    place + ".effective_time_frame"));
+            return;
         }
         if (frame.partOfDay() != null) {
             file.issue(Issue.information(
