@@ -3,6 +3,7 @@ package phr.fhir.normalise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import phr.fhir.failure.Issue;
@@ -23,6 +24,7 @@ public final class Findings {
     private final List<Original> originals = new ArrayList<>();
     private final List<Issue> issues = new ArrayList<>();
     private final List<DocumentReport> rows = new ArrayList<>();
+    private final List<Proposed> proposed = new ArrayList<>();
     private List<Issue> contradictions = List.of();
     private int unlisted;
 
@@ -81,6 +83,11 @@ public final class Findings {
         contradictions = List.copyOf(reasons);
     }
 
+    /** Its sender asks what became of each entry. */
+    public void proposed(int entry, UUID id) {
+        proposed.add(new Proposed(entry, id));
+    }
+
     /** Number of drafts waiting for the next flush. */
     public int pending() {
         return drafts.size();
@@ -106,7 +113,7 @@ public final class Findings {
         if (unlisted > 0) {
             issues.add(Issue.warning("informational", "ING-2", "findings that are not listed one by one: " + unlisted));
         }
-        return new Report(format, rows, issues, contradictions);
+        return new Report(format, rows, issues, contradictions, proposed);
     }
 
     @Nullable

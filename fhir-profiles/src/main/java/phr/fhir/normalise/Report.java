@@ -8,10 +8,17 @@ import phr.fhir.failure.Issue;
  *
  * @param format name of the format
  * @param contradictions why the file is held for the person; empty = not held
+ * @param proposed by the entries of a Bundle whose sender is answered entry by entry; else empty
  */
-public record Report(String format, List<DocumentReport> documents, List<Issue> issues, List<Issue> contradictions) {
+public record Report(
+        String format,
+        List<DocumentReport> documents,
+        List<Issue> issues,
+        List<Issue> contradictions,
+        List<Proposed> proposed) {
 
     public Report {
+        proposed = List.copyOf(proposed);
         documents = List.copyOf(documents);
         issues = List.copyOf(issues);
         contradictions = List.copyOf(contradictions);

@@ -121,13 +121,19 @@ public record Cuts(List<Cut> cuts, @Nullable String identifierSystem) {
                     case "resource" -> observation();
                     case "request", "response" ->
                         fields(inner -> {
-                            if (!inner.equals("method")) {
+                            boolean fixed = inner.equals("method") || inner.equals("url") && bare();
+                            if (!fixed) {
                                 text(Part.AROUND);
                             }
                         });
                     default -> parser.skipChildren();
                 }
             });
+        }
+
+        /** The address of a type, which does not differ from entry to entry. */
+        private boolean bare() throws IOException {
+            return "Observation".equals(parser.getValueAsString());
         }
 
         void observation() throws IOException {

@@ -1,6 +1,12 @@
 package phr.gateway.ingest;
 
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +17,8 @@ import phr.fhir.failure.Issue;
 import phr.fhir.normalise.Account;
 import phr.fhir.normalise.Content;
 import phr.fhir.normalise.Intake;
+import phr.fhir.normalise.Normalisation;
+import phr.fhir.normalise.lifelog.BundleFormat;
 import phr.gateway.access.RecordAccess;
 import phr.gateway.audit.AccessEvent;
 import phr.gateway.audit.Source;
@@ -18,19 +26,22 @@ import phr.gateway.audit.Tally;
 import phr.gateway.people.Organisations;
 import phr.gateway.people.People;
 import phr.gateway.record.RecordStore;
+import phr.gateway.record.Stored;
 
 /** One file into one record: stored, or held for the person. */
 @Singleton
-final class Ingestion {
+public final class Ingestion {
 
     private final RecordAccess access;
     private final People people;
     private final Pipeline pipeline;
+    private final Pipeline exchange;
     private final RecordStore store;
     private final HeldUploads held;
     private final IngestConfig config;
     private final ReceivedFiles received;
     private final Organisations organisations;
+    private final Clock clock;
     private final String ownNamespace;
 
     Ingestion(
@@ -42,10 +53,13 @@ final class Ingestion {
             IngestConfig config,
             ReceivedFiles received,
             Organisations organisations,
+            Clock clock,
             @ConfigProperty(name = "phr.provider.base-url") String ownNamespace) {
         this.access = access;
         this.people = people;
         this.pipeline = pipeline;
+        this.exchange = pipeline.of(new Normalisation(List.of(new BundleFormat())));
+        this.clock = clock;
         this.store = store;
         this.held = held;
         this.config = config;
@@ -61,6 +75,30 @@ final class Ingestion {
         return content.size() <= config.whole().asLongValue()
                 ? store.together(() -> storeOrHold(permit, tally, sender, intake))
                 : storeOrHold(permit, tally, sender, intake);
+    }
+
+    /**
+     * A Bundle whose entries are answered one by one: no file is kept, because what is not taken stays with the sender.
+     *
+     * @param entries of the Bundle
+     * @param whole all of them or none
+     * @throws phr.fhir.failure.FailureException INVALID when the whole was asked for and an entry cannot be taken
+     */
+    public Exchanged exchange(Permit permit, Tally tally, Content bundle, int entries, boolean whole) {
+        Sender sender = Sender.of(permit, access.patientId(permit));
+        return store.together(() -> {
+            Intake intake =
+                    intake(permit, sender, bundle, null, false, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+            Map<UUID, Stored> stored = new HashMap<>();
+            Pipeline.Outcome outcome = exchange.run(permit, tally, intake, one -> stored.put(one.proposed(), one));
+            Exchanged exchanged =
+                    Exchanged.of(entries, outcome.report().proposed(), stored, outcome.issues(), !sender.foreign());
+            if (whole && !exchanged.complete()) {
+                throw exchanged.refusal();
+            }
+            tally.from(source(sender, intake, outcome));
+            return exchanged;
+        });
     }
 
     /** A held file that the person says is hers: stored and no longer held, in one transaction. */
@@ -117,6 +155,17 @@ final class Ingestion {
     }
 
     private Intake intake(Permit permit, Sender sender, Content content, @Nullable String format, boolean confirmed) {
+        Instant first = received.firstReceived(permit.subject(), content.sha256());
+        return intake(permit, sender, content, format, confirmed, first);
+    }
+
+    private Intake intake(
+            Permit permit,
+            Sender sender,
+            Content content,
+            @Nullable String format,
+            boolean confirmed,
+            Instant receipt) {
         Account account = people.account(permit.subject())
                 .orElseThrow(() -> Failure.of(Category.NOT_FOUND, "not-found", "no such person")
                         .exception());
@@ -128,7 +177,7 @@ final class Ingestion {
                 sender.client(),
                 sender.foreign(),
                 ownNamespace,
-                received.firstReceived(permit.subject(), content.sha256()),
+                receipt,
                 confirmed,
                 format);
     }

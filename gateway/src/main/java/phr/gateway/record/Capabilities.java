@@ -51,6 +51,16 @@ final class Capabilities {
         TYPES.forEach(type -> resource(resources.addObject(), type));
         consent(resources.addObject());
         subscription(resources.addObject());
+        ArrayNode interactions = rest.putArray("interaction");
+        for (String code : List.of("batch", "transaction")) {
+            interactions
+                    .addObject()
+                    .put("code", code)
+                    .put(
+                            "documentation",
+                            "POST and PUT of Observations of one person, without conditions; at most 10,000."
+                                    + " A resource is known by its first identifier, else by its id within the client.");
+        }
     }
 
     byte[] json() {

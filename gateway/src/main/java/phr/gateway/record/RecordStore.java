@@ -2,6 +2,7 @@ package phr.gateway.record;
 
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import phr.consent.CalendarUnit;
@@ -34,7 +35,12 @@ public interface RecordStore {
      * @throws phr.fhir.failure.FailureException FORBIDDEN when the permit is for another action or person, or does not cover the
      *     batch; CONFLICT when an id belongs to another person's record or to another source identity
      */
-    Saved save(Permit permit, Validated batch);
+    default Saved save(Permit permit, Validated batch) {
+        return save(permit, batch, stored -> {});
+    }
+
+    /** As {@link #save(Permit, Validated)}, and tells of each resource but originals what became of it; in no order. */
+    Saved save(Permit permit, Validated batch, Consumer<Stored> each);
 
     /** The current version of one resource; empty when there is none, it is deleted, or it is not permitted. */
     default Optional<Entry> read(Permit permit, String type, UUID id) {

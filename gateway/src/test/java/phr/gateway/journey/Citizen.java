@@ -26,6 +26,11 @@ final class Citizen {
         return new Citizen(Tokens.taro("patient/*.cruds"));
     }
 
+    /** Any citizen of the realm. */
+    static Citizen named(String name) {
+        return new Citizen(Tokens.citizen(name, "patient/*.cruds"));
+    }
+
     /** Her own id, which no organisation may ever see. */
     String id() {
         return id;

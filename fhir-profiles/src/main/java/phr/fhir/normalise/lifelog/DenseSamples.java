@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import phr.fhir.facts.PhrCategory;
 import phr.fhir.normalise.template.Templates;
 import phr.fhir.sample.Sample;
@@ -61,10 +62,10 @@ final class DenseSamples {
     /**
      * Hands on what came the long way, as a sample when it is one.
      *
-     * @param piece the bytes it came in
+     * @param piece the bytes it came in; null when others like it have to be read
      * @param compact the resource as the content hash sees it
      */
-    void propose(ReceivedObservation.Proposal proposal, byte[] piece, String compact) {
+    void propose(ReceivedObservation.Proposal proposal, byte @Nullable [] piece, String compact) {
         Metric metric = proposal.metric();
         Optional<Sample> packed =
                 metric != null && metric.dense() && learning() ? file.packed(proposal.draft()) : Optional.empty();
@@ -75,6 +76,9 @@ final class DenseSamples {
         }
         Set<PhrCategory> categories = Objects.requireNonNull(proposal.draft().categories());
         file.sample(packed.get(), categories);
+        if (piece == null) {
+            return;
+        }
         String place = Objects.requireNonNullElse(proposal.draft().place(), "");
         boolean entry = place.startsWith("Bundle.");
         templates.learn(

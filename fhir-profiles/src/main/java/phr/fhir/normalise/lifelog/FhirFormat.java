@@ -27,7 +27,7 @@ public final class FhirFormat implements Format {
     @Override
     public void read(Intake intake, Findings findings) throws IOException {
         LifelogFile file = new LifelogFile(intake, findings, "fhir", "application/fhir+json");
-        Pieces.read(intake.content(), "entry", "Bundle.entry", new ResourceReader(file));
+        Pieces.read(intake.content(), "entry", "Bundle.entry", new ResourceReader(file, EntryRule.OF_FILES));
         file.finish();
     }
 }

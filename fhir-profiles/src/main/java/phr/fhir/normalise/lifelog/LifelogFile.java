@@ -41,11 +41,13 @@ final class LifelogFile {
     private final Findings findings;
     private final String kind;
     private final String mediaType;
+    private final boolean kept;
     private final Set<PhrCategory> categories = EnumSet.noneOf(PhrCategory.class);
     private final Set<String> names = new LinkedHashSet<>();
     private final Set<Schema> schemas = new LinkedHashSet<>();
     private final Set<String> keptAside = new TreeSet<>();
     private final List<String> targets = new ArrayList<>();
+    private int entry = -1;
     private int read;
     private int mapped;
     private @Nullable Instant first;
@@ -55,10 +57,20 @@ final class LifelogFile {
      * @param kind of the original, as in phr-package.md §6.1
      */
     LifelogFile(Intake intake, Findings findings, String kind, String mediaType) {
+        this(intake, findings, kind, mediaType, true);
+    }
+
+    private LifelogFile(Intake intake, Findings findings, String kind, String mediaType, boolean kept) {
         this.intake = intake;
         this.findings = findings;
         this.kind = kind;
         this.mediaType = mediaType;
+        this.kept = kept;
+    }
+
+    /** A Bundle whose sender is answered entry by entry: what is not taken stays with the sender, so there is no original. */
+    static LifelogFile exchanged(Intake intake, Findings findings) {
+        return new LifelogFile(intake, findings, "bundle", "application/fhir+json", false);
     }
 
     Intake intake() {
@@ -81,8 +93,9 @@ final class LifelogFile {
 
     /** A My Number outside of what is mapped: the original is not kept. */
     void refuseOriginal(String place) {
-        findings.refuseOriginal(Issue.error(
-                "business-rule", "REQ-SEC-2", "a text looks like a My Number, so the original is not kept", place));
+        String text =
+                kept ? "a text looks like a My Number, so the original is not kept" : "a text looks like a My Number";
+        findings.refuseOriginal(Issue.error("business-rule", "REQ-SEC-2", text, place));
     }
 
     /** An element that stays in the original only; its name is reported once. */
@@ -108,7 +121,7 @@ final class LifelogFile {
     void propose(Draft draft) {
         findings.draft(draft);
         categories.addAll(Objects.requireNonNull(draft.categories()));
-        target(draft.resource().getIdElement().getIdPart());
+        target(UUID.fromString(draft.resource().getIdElement().getIdPart()));
     }
 
     /** The sample that a draft is, when it needs no more validation. */
@@ -123,7 +136,15 @@ final class LifelogFile {
         target(sample.id());
     }
 
-    private void target(Object id) {
+    /** The next entry of a Bundle begins. */
+    void next() {
+        entry++;
+    }
+
+    private void target(UUID id) {
+        if (!kept) {
+            findings.proposed(entry, id);
+        }
         if (targets.size() <= MOST_TARGETS) {
             targets.add("Observation/" + id);
         }
@@ -165,7 +186,7 @@ final class LifelogFile {
         return new SourceIdentity(source, identity.namespace() + "|" + identity.id(), identity.version());
     }
 
-    /** Ends the file: report, original, its description and where everything came from. */
+    /** Ends the file: report and, when it is kept, original, its description and where everything came from. */
     void finish() {
         for (String name : keptAside) {
             issue(Issue.information(
@@ -173,6 +194,12 @@ final class LifelogFile {
         }
         DocumentReport.Result result = mapped == 0 ? DocumentReport.Result.ORIGINAL_ONLY : DocumentReport.Result.MAPPED;
         findings.row(new DocumentReport(null, kind, read, mapped, read - mapped, result));
+        if (kept) {
+            original();
+        }
+    }
+
+    private void original() {
         OriginalDescription description = new OriginalDescription(intake, mediaType, names, onlySchema(), first, last);
         findings.original(new Original(
                 kind,

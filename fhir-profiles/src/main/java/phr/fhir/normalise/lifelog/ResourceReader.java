@@ -5,7 +5,6 @@ import ca.uhn.fhir.parser.IParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.hl7.fhir.r4.model.Observation;
 import phr.fhir.Fhir;
@@ -17,20 +16,22 @@ import phr.fhir.normalise.json.Pieces;
 /** Takes resources out of lines and Bundle entries; Observations go to {@link ReceivedObservation}. */
 final class ResourceReader implements Pieces.Reader {
 
-    private static final Set<String> WRITES = Set.of("", "POST", "PUT", "GET");
-
     private final LifelogFile file;
+    private final EntryRule rule;
     private final IParser parser = Fhir.json();
     private final DenseSamples dense;
     private byte[] piece = {};
+    private boolean repeats;
 
-    ResourceReader(LifelogFile file) {
+    ResourceReader(LifelogFile file, EntryRule rule) {
         this.file = file;
+        this.rule = rule;
         this.dense = new DenseSamples(file);
     }
 
     @Override
     public boolean known(byte[] bytes, int from, int to, Supplier<String> place) {
+        file.next();
         if (dense.take(bytes, from, to, place)) {
             return true;
         }
@@ -48,14 +49,12 @@ final class ResourceReader implements Pieces.Reader {
     public void piece(String place, JsonNode piece) {
         file.read();
         boolean entry = place.startsWith("Bundle.");
-        if (entry && !WRITES.contains(piece.path("request").path("method").asText(""))) {
-            notMapped("not-supported", "FHIR-2", "an entry that deletes or patches is not carried out", place);
+        Issue refusal = entry ? rule.refusal(place, piece) : null;
+        if (refusal != null) {
+            file.issue(refusal);
             return;
         }
-        if (entry && piece.path("search").path("mode").asText("").equals("outcome")) {
-            notMapped("informational", "FHIR-1", "an outcome of a search: kept in the original", place);
-            return;
-        }
+        repeats = !entry || rule.repeats(piece);
         resource(entry ? place + ".resource" : place, entry ? piece.path("resource") : piece);
     }
 
@@ -93,7 +92,7 @@ final class ResourceReader implements Pieces.Reader {
         ReceivedObservation.Proposal proposal = received.accept();
         if (proposal != null) {
             file.mapped();
-            dense.propose(proposal, piece, text);
+            dense.propose(proposal, repeats ? piece : null, text);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ import phr.fhir.validate.Document;
 import phr.fhir.validate.Validated;
 import phr.gateway.keys.DataKey;
 import phr.gateway.record.Saved;
+import phr.gateway.record.Stored;
 import phr.gateway.record.Watchers;
 
 /**
@@ -71,7 +73,13 @@ final class Contribution {
         return Failure.of(Category.FORBIDDEN, "STO-2", text).exception();
     }
 
-    Saved write(Connection connection, DataKey key, SeriesCache cache, Watchers watchers, Instant now)
+    Saved write(
+            Connection connection,
+            DataKey key,
+            SeriesCache cache,
+            Watchers watchers,
+            Consumer<Stored> each,
+            Instant now)
             throws SQLException {
         Instant time = now.truncatedTo(ChronoUnit.MILLIS);
         Blinding blinding = new Blinding(key);
@@ -84,6 +92,7 @@ final class Contribution {
                 blinding,
                 cache,
                 watchers,
+                each,
                 batch.intake().ownNamespace(),
                 time);
         Saved packed = samples.write(batch.samples());
@@ -107,12 +116,9 @@ final class Contribution {
             boolean leaving = samplesLeaving.contains(one.document().facts().id());
             (shared(one) && !leaving ? shared : alone).add(one);
         }
-        Saved own = new DocumentWriter(connection, person, key, blinding, time, watchers)
-                .write(alone)
-                .plus(packed);
-        Saved rest = new DocumentWriter(connection, person, key, blinding, time, watchers)
-                .write(shared)
-                .plus(new Saved(0, 0, 0, fresh));
+        DocumentWriter documents = new DocumentWriter(connection, person, key, blinding, time, watchers, each);
+        Saved own = documents.write(alone).plus(packed);
+        Saved rest = documents.write(shared).plus(new Saved(0, 0, 0, fresh));
         if (sender == null) {
             return own.plus(rest);
         }

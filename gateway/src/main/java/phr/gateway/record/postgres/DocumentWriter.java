@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import phr.fhir.PersonId;
@@ -20,6 +21,7 @@ import phr.fhir.failure.Category;
 import phr.fhir.failure.Failure;
 import phr.gateway.keys.DataKey;
 import phr.gateway.record.Saved;
+import phr.gateway.record.Stored;
 import phr.gateway.record.Watchers;
 
 /** Writes documents of one person in a few large statements. The caller holds the person's lock. Made for one batch. */
@@ -31,18 +33,26 @@ final class DocumentWriter {
     private final Blinding blinding;
     private final Instant now;
     private final Watchers watchers;
+    private final Consumer<Stored> each;
 
     /** What is stored already. */
     private record Known(UUID id, String type, int version, UUID content) {}
 
     DocumentWriter(
-            Connection connection, PersonId person, DataKey key, Blinding blinding, Instant now, Watchers watchers) {
+            Connection connection,
+            PersonId person,
+            DataKey key,
+            Blinding blinding,
+            Instant now,
+            Watchers watchers,
+            Consumer<Stored> each) {
         this.connection = connection;
         this.person = person;
         this.key = key;
         this.blinding = blinding;
         this.now = now;
         this.watchers = watchers;
+        this.each = each;
     }
 
     /** In rounds, each without a repeated identity: the second time in one batch meets the first as stored. */
@@ -76,13 +86,17 @@ final class DocumentWriter {
             Known stored = known.get(incoming.sourceKey());
             if (stored == null) {
                 demand(!known.containsKey(incoming.ref()), "an id is already used by another source identity");
-                created.add(row(incoming, incoming.document().facts().id(), 1, null));
+                UUID id = incoming.document().facts().id();
+                created.add(row(incoming, id, 1, null));
+                tell(incoming, id, 1, Stored.Change.CREATED);
             } else if (stored.content().equals(incoming.content())) {
                 duplicates += incoming.isBinary() ? 0 : 1;
+                tell(incoming, stored.id(), stored.version(), Stored.Change.NONE);
             } else {
                 demand(stored.type().equals(incoming.type()), "a source identity changed its resource type");
                 Labels kept = added.of(stored.type(), stored.id(), stored.version());
                 updated.add(row(incoming, stored.id(), stored.version() + 1, kept));
+                tell(incoming, stored.id(), stored.version() + 1, Stored.Change.UPDATED);
             }
         }
         claim(created);
@@ -95,6 +109,12 @@ final class DocumentWriter {
                 .map(DocumentRow::id)
                 .toList());
         return new Saved(counted(created), counted(updated), duplicates, 0);
+    }
+
+    private void tell(Incoming incoming, UUID id, int version, Stored.Change change) {
+        if (!incoming.isBinary()) {
+            each.accept(new Stored(incoming.document().facts().id(), id, version, change));
+        }
     }
 
     /** Rows of samples that were packed until now. */

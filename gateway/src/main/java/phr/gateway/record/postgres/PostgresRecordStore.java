@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ import phr.gateway.record.Query;
 import phr.gateway.record.RecordStore;
 import phr.gateway.record.Results;
 import phr.gateway.record.Saved;
+import phr.gateway.record.Stored;
 import phr.gateway.record.Watchers;
 import phr.gateway.record.postgres.Standing.Ground;
 import phr.gateway.record.sampled.SampledName;
@@ -67,13 +69,13 @@ final class PostgresRecordStore implements RecordStore {
     }
 
     @Override
-    public Saved save(Permit permit, Validated batch) {
+    public Saved save(Permit permit, Validated batch, Consumer<Stored> each) {
         Contribution contribution = Contribution.of(permit, batch);
         return transactions.write(connection -> {
             PersonLock.take(connection, permit.subject());
             Optional<DataKey> known = standing.confirm(connection, permit);
             DataKey key = known.isPresent() ? known.get() : keys.create(connection, permit.subject());
-            return contribution.write(connection, key, series, watchers, clock.instant());
+            return contribution.write(connection, key, series, watchers, each, clock.instant());
         });
     }
 

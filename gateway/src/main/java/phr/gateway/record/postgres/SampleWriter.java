@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import phr.fhir.PersonId;
 import phr.fhir.normalise.SourceIdentity;
@@ -25,6 +26,7 @@ import phr.fhir.sample.Shape;
 import phr.fhir.validate.Document;
 import phr.gateway.keys.DataKey;
 import phr.gateway.record.Saved;
+import phr.gateway.record.Stored;
 import phr.gateway.record.Watchers;
 import phr.gateway.record.postgres.SampleFinder.Found;
 import phr.gateway.record.series.Row;
@@ -43,6 +45,7 @@ final class SampleWriter {
     private final DataKey key;
     private final Blinding blinding;
     private final Watchers watchers;
+    private final Consumer<Stored> each;
     private final String ownNamespace;
     private final long now;
     private final SeriesRows rows;
@@ -62,6 +65,7 @@ final class SampleWriter {
             Blinding blinding,
             SeriesCache cache,
             Watchers watchers,
+            Consumer<Stored> each,
             String ownNamespace,
             Instant now)
             throws SQLException {
@@ -70,6 +74,7 @@ final class SampleWriter {
         this.key = key;
         this.blinding = blinding;
         this.watchers = watchers;
+        this.each = each;
         this.ownNamespace = ownNamespace;
         this.now = now.toEpochMilli();
         this.rows = new SeriesRows(connection, person, key);
@@ -137,6 +142,7 @@ final class SampleWriter {
         for (Sample sample : round.values()) {
             Found known = packed.get(sample.id());
             if (known != null && same(known, sample)) {
+                each.accept(new Stored(sample.id(), sample.id(), 1, Stored.Change.NONE));
                 duplicates++;
             } else if (known != null) {
                 changed.add(known);
@@ -144,6 +150,7 @@ final class SampleWriter {
             } else if (unpacked.contains(sample.id())) {
                 documents.add(Document.of(sample));
             } else {
+                each.accept(new Stored(sample.id(), sample.id(), 1, Stored.Change.CREATED));
                 fresh.computeIfAbsent(series(sample.shape()), one -> new ArrayList<>())
                         .add(new Row(sample, now));
             }

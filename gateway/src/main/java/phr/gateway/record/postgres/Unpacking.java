@@ -93,6 +93,6 @@ final class Unpacking {
             Incoming incoming = Incoming.of(Document.of(row.sample()), null, key, blinding);
             rows.add(DocumentRow.of(person, incoming, found.id(), 1, Instant.ofEpochMilli(row.updated()), key, null));
         }
-        new DocumentWriter(connection, person, key, blinding, Instant.EPOCH, Watchers.NONE).place(rows);
+        new DocumentWriter(connection, person, key, blinding, Instant.EPOCH, Watchers.NONE, stored -> {}).place(rows);
     }
 }

@@ -12,7 +12,6 @@ public final class HeartRates {
 
     /** How Observations are wrapped. */
     public enum Form {
-        BATCH("{\"resourceType\":\"Bundle\",\"type\":\"batch\",\"entry\":[", "]}"),
         TRANSACTION("{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":[", "]}"),
         NDJSON("", "");
 

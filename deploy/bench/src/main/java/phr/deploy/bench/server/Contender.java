@@ -3,7 +3,6 @@ package phr.deploy.bench.server;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import phr.deploy.bench.data.HeartRates;
 import phr.deploy.bench.http.Call;
 
 /** A server under measurement and how it is asked. */
@@ -24,9 +23,6 @@ public interface Contender extends AutoCloseable {
 
     /** A new or known person with an empty or older record. */
     Person person(int number) throws IOException;
-
-    /** How it takes many Observations at once fastest. */
-    HeartRates.Form bundles();
 
     Call bundle(Person person, byte[] bundle);
 

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import phr.deploy.bench.data.CheckupFiles;
-import phr.deploy.bench.data.HeartRates;
 import phr.deploy.bench.http.Call;
 import phr.deploy.bench.http.Connection;
 import phr.deploy.bench.http.Reply;
@@ -128,13 +127,8 @@ public final class GatewayServer implements Contender {
     }
 
     @Override
-    public HeartRates.Form bundles() {
-        return HeartRates.Form.BATCH;
-    }
-
-    @Override
     public Call bundle(Person person, byte[] bundle) {
-        return file(person, "application/fhir+json", bundle);
+        return Call.post("/fhir", typed(person, "application/fhir+json"), bundle);
     }
 
     @Override
@@ -149,9 +143,13 @@ public final class GatewayServer implements Contender {
 
     /** Any file into her record. */
     public Call file(Person person, String type, byte[] content) {
+        return Call.post("/ingest/" + person.id(), typed(person, type), content);
+    }
+
+    private static Map<String, String> typed(Person person, String type) {
         Map<String, String> headers = new HashMap<>(person.headers());
         headers.put("Content-Type", type);
-        return Call.post("/ingest/" + person.id(), headers, content);
+        return headers;
     }
 
     @Override

@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import phr.deploy.bench.data.HeartRates;
 import phr.deploy.bench.data.Transactions;
 import phr.deploy.bench.http.Call;
 import phr.deploy.bench.http.Connection;
@@ -128,11 +127,6 @@ public final class HapiServer implements Contender {
             people.put(number, person);
             return person;
         }
-    }
-
-    @Override
-    public HeartRates.Form bundles() {
-        return HeartRates.Form.TRANSACTION;
     }
 
     @Override

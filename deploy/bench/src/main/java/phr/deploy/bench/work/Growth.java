@@ -31,7 +31,8 @@ public final class Growth implements Work {
         if (stage.contender() instanceof GatewayServer gateway) {
             Person reader = stage.reader();
             Person writer = gateway.person(WRITER);
-            HeartRates own = new HeartRates(writer.reference(), gateway.bundles(), Stage.IN_BUNDLE, 1, WRITER);
+            HeartRates own =
+                    new HeartRates(writer.reference(), HeartRates.Form.TRANSACTION, Stage.IN_BUNDLE, 1, WRITER);
             int before = 0;
             for (int size : stage.scale().growth()) {
                 grow(stage, size - before);

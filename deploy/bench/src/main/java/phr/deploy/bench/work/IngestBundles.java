@@ -34,7 +34,7 @@ public final class IngestBundles implements Work {
         for (int i = 0; i < PEOPLE; i++) {
             Person person = stage.contender().person(FIRST + i);
             HeartRates own =
-                    new HeartRates(person.reference(), stage.contender().bundles(), Stage.IN_BUNDLE, 1, FIRST + i);
+                    new HeartRates(person.reference(), HeartRates.Form.TRANSACTION, Stage.IN_BUNDLE, 1, FIRST + i);
             rates.add(own);
             clients.add(() -> stage.contender().bundle(person, own.next()));
         }

@@ -76,7 +76,7 @@ public final class Stage {
                 person.id(),
                 id -> lines
                         ? new HeartRates(person.reference(), HeartRates.Form.NDJSON, IN_FILE, minutes, 1)
-                        : new HeartRates(person.reference(), contender.bundles(), IN_BUNDLE, minutes, 1));
+                        : new HeartRates(person.reference(), HeartRates.Form.TRANSACTION, IN_BUNDLE, minutes, 1));
         long until = rates.made() + observations;
         try (Connection connection = new Connection(contender.port())) {
             while (rates.made() < until) {

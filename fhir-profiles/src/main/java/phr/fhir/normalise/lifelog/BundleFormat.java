@@ -1,0 +1,32 @@
+package phr.fhir.normalise.lifelog;
+
+import java.io.IOException;
+import phr.fhir.normalise.Findings;
+import phr.fhir.normalise.Format;
+import phr.fhir.normalise.Intake;
+import phr.fhir.normalise.json.Pieces;
+
+/**
+ * A Bundle of type batch or transaction whose sender is answered entry by entry (FHIR R4 http §batch/transaction): each entry that
+ * is taken is proposed under its number, each other has an issue at {@code Bundle.entry[n]}. No original is kept, because what is
+ * not taken stays with the sender.
+ */
+public final class BundleFormat implements Format {
+
+    @Override
+    public String name() {
+        return "bundle";
+    }
+
+    @Override
+    public boolean recognises(byte[] head) {
+        return Heads.json(head);
+    }
+
+    @Override
+    public void read(Intake intake, Findings findings) throws IOException {
+        LifelogFile file = LifelogFile.exchanged(intake, findings);
+        Pieces.read(intake.content(), "entry", "Bundle.entry", new ResourceReader(file, new InteractionRule()));
+        file.finish();
+    }
+}
