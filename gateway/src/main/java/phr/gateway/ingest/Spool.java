@@ -71,13 +71,14 @@ public final class Spool {
 
     private static final Sha256 NOTHING = Sha256.of(new byte[0]);
 
-    private static Spooled fill(Spooled file, byte[] head, InputStream body, long largest) throws IOException {
+    /** @throws phr.fhir.failure.FailureException also UNAVAILABLE when the disk does not take it */
+    static Spooled fill(Spooled file, byte[] head, InputStream body, long largest) throws IOException {
         MessageDigest digest = Sha256.digester();
         long size = head.length;
         byte[] buffer = new byte[BUFFER];
         try (OutputStream out = Files.newOutputStream(file.file())) {
             digest.update(head);
-            out.write(head);
+            write(out, head, head.length);
             for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
                 size += read;
                 if (size > largest) {
@@ -85,10 +86,19 @@ public final class Spool {
                             .exception();
                 }
                 digest.update(buffer, 0, read);
-                out.write(buffer, 0, read);
+                write(out, buffer, read);
             }
         }
         return new Spooled(file.file(), size, Sha256.from(digest.digest()));
+    }
+
+    private static void write(OutputStream out, byte[] bytes, int length) {
+        try {
+            out.write(bytes, 0, length);
+        } catch (IOException e) {
+            throw Failure.of(Category.UNAVAILABLE, "ING-6", "there is no room for the file now")
+                    .exception();
+        }
     }
 
     private static void drop(InputStream body, long most) throws IOException {

@@ -94,7 +94,7 @@ final class Capabilities {
                     .put("definition", "http://hl7.org/fhir/OperationDefinition/Patient-everything")
                     .put(
                             "documentation",
-                            "GET with _count, _type, _since, _cursor and _dense=sampled or each, sampled when absent");
+                            "GET with _count, _type, _since, _cursor and _dense=sampled, hourly or each, sampled when absent");
         }
     }
 
@@ -153,7 +153,7 @@ final class Capabilities {
                     parameters,
                     SearchParameters.DENSE,
                     "special",
-                    "sampled: dense samples by day as SampledData and summaries; each when absent");
+                    "sampled: dense samples by day as SampledData and summaries; hourly: by hour; each when absent");
         }
         parameter(parameters, "_id", "token", "logical ids");
         parameter(parameters, "_lastUpdated", "date", "time of the last version; prefixes as date");

@@ -165,7 +165,7 @@ public final class Criteria {
                 search.dates(),
                 search.updated(),
                 search.values(),
-                false,
+                DenseView.EACH,
                 Query.Order.UPDATED_FIRST,
                 0,
                 null);

@@ -14,14 +14,14 @@ import phr.gateway.record.Query.Order;
  *
  * @param types empty = all
  * @param since conditions on the time of the last version
- * @param sampled dense samples by day, instead of one by one
+ * @param dense how dense samples are seen
  * @param count page size; 0 = everything in one answer
  */
 record EverythingParameters(
         UUID patient,
         Set<String> types,
         List<DateFilter> since,
-        boolean sampled,
+        DenseView dense,
         int count,
         @Nullable String cursor,
         Map<String, List<String>> asked) {
@@ -40,7 +40,7 @@ record EverythingParameters(
                 patient,
                 types(SearchParameters.single(query, "_type")),
                 since(SearchParameters.single(query, "_since")),
-                SearchParameters.sampled(query, true),
+                SearchParameters.dense(query, DenseView.SAMPLED),
                 SearchParameters.count(query, 0),
                 SearchParameters.single(query, "_cursor"),
                 query);
@@ -63,7 +63,7 @@ record EverythingParameters(
 
     Query query(@Nullable Position after) {
         return new Query(
-                types, Set.of(), Set.of(), List.of(), List.of(), since, List.of(), sampled, Order.NEWEST, count, after);
+                types, Set.of(), Set.of(), List.of(), List.of(), since, List.of(), dense, Order.NEWEST, count, after);
     }
 
     /** The same call as relative address, going on at the cursor. */

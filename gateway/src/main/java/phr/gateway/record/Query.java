@@ -16,7 +16,7 @@ import phr.fhir.facts.DataTime;
  * @param dates conditions on the data time
  * @param updated conditions on the time of the last version
  * @param values conditions on the value of Observations, as far as it may be seen
- * @param sampled packed samples by day as SampledData and summaries, instead of one by one
+ * @param dense how packed samples are seen
  * @param count page size; 0 = no limit
  * @param after continue after this resource
  */
@@ -28,7 +28,7 @@ public record Query(
         List<DateFilter> dates,
         List<DateFilter> updated,
         List<QuantityFilter> values,
-        boolean sampled,
+        DenseView dense,
         Order order,
         int count,
         @Nullable Position after) {
@@ -103,7 +103,7 @@ public record Query(
             Order order,
             int count,
             @Nullable Position after) {
-        this(types, references, referring, tokens, dates, updated, List.of(), false, order, count, after);
+        this(types, references, referring, tokens, dates, updated, List.of(), DenseView.EACH, order, count, after);
     }
 
     /** Newest first. */
@@ -114,7 +114,7 @@ public record Query(
 
     /** The same without pages. */
     public Query whole() {
-        return new Query(types, references, referring, tokens, dates, updated, values, sampled, order, 0, null);
+        return new Query(types, references, referring, tokens, dates, updated, values, dense, order, 0, null);
     }
 
     /** What begins in this time, of the same query without the names, in order of time. */
@@ -122,7 +122,7 @@ public record Query(
         List<DateFilter> within = new ArrayList<>(dates);
         within.add(new DateFilter(Comparison.SA, DataTime.between(null, time.from())));
         within.add(new DateFilter(Comparison.LT, DataTime.between(time.to(), null)));
-        return new Query(types, Set.of(), referring, tokens, within, updated, values, sampled, Order.OLDEST, 0, null);
+        return new Query(types, Set.of(), referring, tokens, within, updated, values, dense, Order.OLDEST, 0, null);
     }
 
     /** The whole permitted record. */

@@ -19,7 +19,7 @@ import phr.gateway.record.Query.TokenFilter;
  *
  * @param patient id as the caller knows the person
  * @param ids logical ids; empty = any
- * @param sampled dense samples by day, instead of one by one
+ * @param dense how dense samples are seen
  * @param count page size
  * @param cursor where to go on, opaque
  */
@@ -31,7 +31,7 @@ record SearchParameters(
         List<DateFilter> dates,
         List<DateFilter> updated,
         List<QuantityFilter> values,
-        boolean sampled,
+        DenseView dense,
         Order order,
         int count,
         Wanted wanted,
@@ -83,7 +83,7 @@ record SearchParameters(
                 dates,
                 updated,
                 quantities,
-                sampled(query, type, quantities),
+                dense(query, type, quantities),
                 order(type, query),
                 count(query, COUNT),
                 Wanted.parse(type.type(), query),
@@ -91,22 +91,22 @@ record SearchParameters(
                 query);
     }
 
-    private static boolean sampled(
+    private static DenseView dense(
             Map<String, List<String>> query, SearchedType type, List<QuantityFilter> quantities) {
-        boolean sampled = type == SearchedType.OBSERVATION && sampled(query, false);
-        if (sampled && !quantities.isEmpty()) {
+        DenseView dense = type == SearchedType.OBSERVATION ? dense(query, DenseView.EACH) : DenseView.EACH;
+        if (dense.sampled() && !quantities.isEmpty()) {
             throw BadParameter.malformed(DENSE, "each expected: a value is sought in each sample");
         }
-        return sampled;
+        return dense;
     }
 
     /** Which view of dense samples is asked for (lifelog.md §5). */
-    static boolean sampled(Map<String, List<String>> query, boolean otherwise) {
+    static DenseView dense(Map<String, List<String>> query, DenseView otherwise) {
         String value = single(query, DENSE);
-        if (value != null && !value.equals("sampled") && !value.equals("each")) {
-            throw BadParameter.malformed(DENSE, "sampled or each expected");
-        }
-        return value == null ? otherwise : value.equals("sampled");
+        return value == null
+                ? otherwise
+                : DenseView.of(value)
+                        .orElseThrow(() -> BadParameter.malformed(DENSE, "each, sampled or hourly expected"));
     }
 
     private static String plain(String name) {
@@ -181,17 +181,7 @@ record SearchParameters(
     Query query(@Nullable Position after) {
         Set<String> references = ids.stream().map(id -> type.type() + "/" + id).collect(Collectors.toSet());
         return new Query(
-                Set.of(type.type()),
-                references,
-                Set.of(),
-                tokens,
-                dates,
-                updated,
-                values,
-                sampled,
-                order,
-                count,
-                after);
+                Set.of(type.type()), references, Set.of(), tokens, dates, updated, values, dense, order, count, after);
     }
 
     /** The same search as relative address, going on at the cursor. */

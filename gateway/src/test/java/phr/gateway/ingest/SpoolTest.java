@@ -19,6 +19,8 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import phr.fhir.Sha256;
 import phr.fhir.failure.Category;
@@ -47,6 +49,16 @@ class SpoolTest {
         assertEquals(Sha256.of(body), file.sha256());
         file.close();
         assertFalse(Files.exists(file.file()));
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void a_full_disk_is_a_reason_to_come_again() {
+        Spooled full = new Spooled(Path.of("/dev/full"), 0, Sha256.of(new byte[0]));
+        FailureException refused = assertThrows(
+                FailureException.class,
+                () -> Spool.fill(full, noise(1000), new ByteArrayInputStream(noise(100_000)), 1 << 20));
+        assertEquals(Category.UNAVAILABLE, refused.failure().category());
     }
 
     @Test

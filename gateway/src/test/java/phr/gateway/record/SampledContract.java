@@ -12,6 +12,7 @@ import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import phr.consent.Action;
@@ -43,7 +45,7 @@ interface SampledContract extends StoreUnderTest {
 
     Instant MIDNIGHT = Instant.parse("2026-04-01T15:00:00Z");
 
-    private static Query query(boolean sampled, Order order, int count, @Nullable Position after, DateFilter... dates) {
+    private static Query query(DenseView view, Order order, int count, @Nullable Position after, DateFilter... dates) {
         return new Query(
                 Set.of("Observation"),
                 Set.of(),
@@ -52,14 +54,14 @@ interface SampledContract extends StoreUnderTest {
                 List.of(dates),
                 List.of(),
                 List.of(),
-                sampled,
+                view,
                 order,
                 count,
                 after);
     }
 
     private static Query sampled(DateFilter... dates) {
-        return query(true, Order.OLDEST, 0, null, dates);
+        return query(DenseView.SAMPLED, Order.OLDEST, 0, null, dates);
     }
 
     private static JsonNode json(Entry entry) {
@@ -107,7 +109,7 @@ interface SampledContract extends StoreUnderTest {
     /** By code and minute the value that stands for it. */
     private Map<String, String> fromSamples(Permit permit) {
         Map<String, List<BigDecimal>> slots = new TreeMap<>();
-        for (Entry entry : all(permit, query(false, Order.OLDEST, 0, null))) {
+        for (Entry entry : all(permit, query(DenseView.EACH, Order.OLDEST, 0, null))) {
             long minute = Objects.requireNonNull(entry.time().from()).getEpochSecond() / 60;
             slots.computeIfAbsent(
                             json(entry).at("/code/coding/0/code").asText() + " " + minute, key -> new ArrayList<>())
@@ -185,7 +187,7 @@ interface SampledContract extends StoreUnderTest {
                                             List.of(),
                                             List.of(),
                                             List.of(),
-                                            true,
+                                            DenseView.SAMPLED,
                                             Order.NEWEST,
                                             0,
                                             null)))
@@ -259,6 +261,32 @@ interface SampledContract extends StoreUnderTest {
     }
 
     @Test
+    default void byTheHourTheSameSamplesAreRecoveredAndNothingGoesBeyondAnHour() {
+        PersonId person = someDays(86, true);
+        Permit own = Permits.own(person);
+        List<Entry> hours = all(own, query(DenseView.HOURLY, Order.OLDEST, 0, null));
+        assertEquals(fromSamples(own), fromData(hours));
+        assertEquals(hours.size(), store().count(own, query(DenseView.HOURLY, Order.OLDEST, 0, null)));
+        Set<UUID> days = all(own, sampled()).stream()
+                .filter(SampledContract::data)
+                .map(Entry::id)
+                .collect(Collectors.toSet());
+        for (Entry hour : hours) {
+            JsonNode period = json(hour).path("effectivePeriod");
+            if (data(hour)) {
+                assertFalse(days.contains(hour.id()), "an hour is no day");
+                Instant start =
+                        OffsetDateTime.parse(period.path("start").asText()).toInstant();
+                Instant end = OffsetDateTime.parse(period.path("end").asText()).toInstant();
+                assertFalse(end.isAfter(start.truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS)));
+            }
+            assertArrayEquals(
+                    hour.json(),
+                    store().read(own, "Observation", hour.id()).orElseThrow().json());
+        }
+    }
+
+    @Test
     default void lateSamplesGoInAndTheOldIdIsStillRead() {
         PersonId person = Sample.somebody();
         Dense dense = Dense.heartRates(person);
@@ -282,14 +310,14 @@ interface SampledContract extends StoreUnderTest {
         save(person, Sample.of(person, "Observation", "document"));
         Permit own = Permits.own(person);
         for (Order order : Order.values()) {
-            List<UUID> whole = all(own, query(true, order, 0, null)).stream()
+            List<UUID> whole = all(own, query(DenseView.SAMPLED, order, 0, null)).stream()
                     .map(Entry::id)
                     .toList();
             for (int size : new int[] {1, 3, whole.size()}) {
                 List<UUID> paged = new ArrayList<>();
                 @Nullable Position after = null;
                 do {
-                    try (Results results = store().search(own, query(true, order, size, after))) {
+                    try (Results results = store().search(own, query(DenseView.SAMPLED, order, size, after))) {
                         results.forEachRemaining(entry -> paged.add(entry.id()));
                         after = results.continuation().orElse(null);
                     }
@@ -320,7 +348,7 @@ interface SampledContract extends StoreUnderTest {
             assertFalse(later && seen.isPresent());
             assertFalse(json(entry).at("/meta").has("tag"));
         }
-        UUID one = all(Permits.own(person), query(false, Order.OLDEST, 0, null))
+        UUID one = all(Permits.own(person), query(DenseView.EACH, Order.OLDEST, 0, null))
                 .get(0)
                 .id();
         Permit without = Permits.recipient(

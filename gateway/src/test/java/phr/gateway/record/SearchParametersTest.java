@@ -180,12 +180,21 @@ class SearchParametersTest {
     @Test
     void dense_samples_come_one_by_one_in_a_search_and_by_day_in_everything() {
         UUID patient = UUID.fromString(PATIENT);
-        assertFalse(parse(Map.of("patient", List.of(PATIENT))).query(null).sampled());
-        assertTrue(parse(with("_dense", "sampled")).query(null).sampled());
-        assertTrue(EverythingParameters.parse(patient, Map.of()).query(null).sampled());
-        assertFalse(EverythingParameters.parse(patient, Map.of("_dense", List.of("each")))
-                .query(null)
-                .sampled());
+        assertEquals(
+                DenseView.EACH,
+                parse(Map.of("patient", List.of(PATIENT))).query(null).dense());
+        assertEquals(
+                DenseView.SAMPLED, parse(with("_dense", "sampled")).query(null).dense());
+        assertEquals(
+                DenseView.HOURLY, parse(with("_dense", "hourly")).query(null).dense());
+        assertEquals(
+                DenseView.SAMPLED,
+                EverythingParameters.parse(patient, Map.of()).query(null).dense());
+        assertEquals(
+                DenseView.EACH,
+                EverythingParameters.parse(patient, Map.of("_dense", List.of("each")))
+                        .query(null)
+                        .dense());
         assertThrows(
                 FailureException.class, () -> EverythingParameters.parse(patient, Map.of("_dense", List.of("all"))));
         Map<String, List<String>> both =

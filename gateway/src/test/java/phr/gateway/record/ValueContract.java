@@ -38,7 +38,7 @@ interface ValueContract extends StoreUnderTest {
                 List.of(),
                 List.of(),
                 filters,
-                false,
+                DenseView.EACH,
                 order,
                 count,
                 after);

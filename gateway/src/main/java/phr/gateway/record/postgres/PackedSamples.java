@@ -106,7 +106,7 @@ final class PackedSamples {
 
     private Hit.Source source(List<SamplePlan> plans, Query query) throws SQLException {
         boolean newest = query.order() == Order.NEWEST;
-        if (!query.sampled()) {
+        if (!query.dense().sampled()) {
             return new SampleCursor(connection, person, key, plans, query, newest);
         }
         Map<SamplePlan, SampledForm> forms = forms(plans);
@@ -220,7 +220,7 @@ final class PackedSamples {
         if (!query.references().isEmpty()) {
             return named(query).size();
         }
-        if (query.sampled()) {
+        if (query.dense().sampled()) {
             return sampled(query.whole());
         }
         long count = 0;

@@ -20,6 +20,7 @@ import phr.consent.CalendarUnit;
 import phr.consent.Obligation;
 import phr.fhir.PersonId;
 import phr.gateway.keys.DataKey;
+import phr.gateway.record.DenseView;
 import phr.gateway.record.Position;
 import phr.gateway.record.Query;
 import phr.gateway.record.Query.Order;
@@ -36,6 +37,7 @@ final class SampledCursor implements Hit.Source {
     private final PersonId person;
     private final DataKey key;
     private final boolean newest;
+    private final boolean hourly;
     private final ChunkRows chunks;
     private final Map<Integer, SamplePlan> plans = new HashMap<>();
     private final Map<Integer, SampledForm> forms = new HashMap<>();
@@ -64,6 +66,7 @@ final class SampledCursor implements Hit.Source {
         this.person = person;
         this.key = key;
         this.newest = newest;
+        this.hourly = query.dense() == DenseView.HOURLY;
         this.chunks = new ChunkRows(connection, person, key);
         forms.forEach((plan, form) -> {
             this.plans.put(plan.series().number(), plan);
@@ -154,7 +157,7 @@ final class SampledCursor implements Hit.Source {
             throw new IllegalStateException("a series without a form");
         }
         return open.computeIfAbsent(date, one -> new HashMap<>())
-                .computeIfAbsent(number, one -> new SampledDay(plan, form, key, date));
+                .computeIfAbsent(number, one -> new SampledDay(plan, form, key, date, hourly));
     }
 
     @Override

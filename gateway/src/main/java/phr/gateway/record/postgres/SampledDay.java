@@ -34,12 +34,14 @@ final class SampledDay {
     private final long begin;
     private final long end;
     private final SlotDay slots;
+    private final boolean hourly;
     private final Set<Obligation> obligations = new HashSet<>();
 
     /** One of the resources. */
     private record Made(long from, long updated, UUID id, Entry entry) implements Hit {}
 
-    SampledDay(SamplePlan plan, SampledForm form, DataKey key, LocalDate date) {
+    /** @param hourly SampledData end with the hour */
+    SampledDay(SamplePlan plan, SampledForm form, DataKey key, LocalDate date, boolean hourly) {
         this.plan = plan;
         this.form = form;
         this.key = key;
@@ -47,6 +49,7 @@ final class SampledDay {
         this.begin = Micros.start(date.atStartOfDay(CalendarUnit.TOKYO).toInstant());
         this.end =
                 Micros.start(date.plusDays(1).atStartOfDay(CalendarUnit.TOKYO).toInstant());
+        this.hourly = hourly;
         this.slots = new SlotDay(begin);
     }
 
@@ -77,7 +80,7 @@ final class SampledDay {
     List<Hit> hits() {
         List<Hit> hits = new ArrayList<>();
         hits.add(summary());
-        slots.parts()
+        parts(hourly)
                 .forEach(part -> hits.add(part(part, name(false, part.first()).id(key))));
         return hits;
     }
@@ -86,14 +89,18 @@ final class SampledDay {
     Optional<Hit> hit(SampledName name) {
         return name.summary()
                 ? Optional.of(summary())
-                : slots.parts().stream()
+                : parts(name.hour()).stream()
                         .filter(part -> part.first() <= name.slot() && name.slot() <= part.last())
                         .findFirst()
                         .map(part -> part(part, name.id(key)));
     }
 
+    private List<Part> parts(boolean byHour) {
+        return slots.parts(byHour ? SlotDay.HOUR : SlotDay.DAY);
+    }
+
     private SampledName name(boolean summary, int slot) {
-        return new SampledName(plan.series().number(), date.toEpochDay(), summary, slot);
+        return new SampledName(plan.series().number(), date.toEpochDay(), summary, slot, hourly && !summary);
     }
 
     private Hit summary() {

@@ -11,8 +11,9 @@ import phr.gateway.keys.DataKey;
  * @param series number within the record
  * @param day days since 1970-01-01
  * @param slot where SampledData begin, minutes of the day; of a summary 0
+ * @param hour the SampledData end with the hour
  */
-public record SampledName(int series, long day, boolean summary, int slot) {
+public record SampledName(int series, long day, boolean summary, int slot, boolean hour) {
 
     private static final int SLOT_BITS = 11;
     private static final int DAY_BITS = 23;
@@ -44,24 +45,26 @@ public record SampledName(int series, long day, boolean summary, int slot) {
         long code = id.getLeastSignificantBits() & (1L << CODE_BITS) - 1;
         long high = id.getMostSignificantBits();
         long fields = (high >>> 16 << 12 | high & 0xfff) ^ mask(code, key);
-        return code == code(fields, key) && fields >>> SLOT_BITS + 1 + DAY_BITS + SERIES_BITS == 0
+        return code == code(fields, key) && fields >>> SLOT_BITS + 1 + DAY_BITS + SERIES_BITS + 1 == 0
                 ? Optional.of(read(fields))
                 : Optional.empty();
     }
 
     private static SampledName read(long fields) {
         return new SampledName(
-                (int) (fields >>> SLOT_BITS + 1 + DAY_BITS),
+                (int) (fields >>> SLOT_BITS + 1 + DAY_BITS) & (1 << SERIES_BITS) - 1,
                 (fields >>> SLOT_BITS + 1 & (1L << DAY_BITS) - 1) - DAY_BIAS,
                 (fields >>> SLOT_BITS & 1) == 1,
-                (int) (fields & (1 << SLOT_BITS) - 1));
+                (int) (fields & (1 << SLOT_BITS) - 1),
+                fields >>> SLOT_BITS + 1 + DAY_BITS + SERIES_BITS == 1);
     }
 
     private long fields() {
         if (series >>> SERIES_BITS != 0 || slot >>> SLOT_BITS != 0 || Math.abs(day) >= DAY_BIAS) {
             throw new IllegalStateException("beyond what an id can say");
         }
-        return ((((long) series << DAY_BITS | day + DAY_BIAS) << 1 | (summary ? 1 : 0)) << SLOT_BITS) | slot;
+        long named = (hour ? 1L << SERIES_BITS : 0) | series;
+        return (((named << DAY_BITS | day + DAY_BIAS) << 1 | (summary ? 1 : 0)) << SLOT_BITS) | slot;
     }
 
     private static long code(long fields, DataKey key) {

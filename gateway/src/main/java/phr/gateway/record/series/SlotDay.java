@@ -13,6 +13,12 @@ public final class SlotDay {
     /** Length of a slot in milliseconds (lifelog.md §5). */
     public static final int PERIOD = 60_000;
 
+    /** Slots of an hour. */
+    public static final int HOUR = 60;
+
+    /** Slots of a day. */
+    public static final int DAY = 24 * HOUR;
+
     private static final long SLOT = PERIOD * 1_000L;
 
     private final long begin;
@@ -79,11 +85,21 @@ public final class SlotDay {
         return begin + slot * SLOT;
     }
 
-    /** All slots with samples: where more than half would be gaps, it is cut at the longest gap. */
-    public List<Part> parts() {
+    /**
+     * All slots with samples: where more than half would be gaps, it is cut at the longest gap.
+     *
+     * @param longest slots of a part; a part never goes over a multiple of it
+     */
+    public List<Part> parts(int longest) {
         int[] filled = slots.keySet().stream().mapToInt(Integer::intValue).toArray();
         List<Part> parts = new ArrayList<>();
-        split(filled, 0, filled.length - 1, parts);
+        int first = 0;
+        for (int i = 1; i <= filled.length; i++) {
+            if (i == filled.length || filled[i] / longest != filled[first] / longest) {
+                split(filled, first, i - 1, parts);
+                first = i;
+            }
+        }
         return parts;
     }
 
