@@ -1,18 +1,30 @@
-package phr.consent.engine;
+package phr.deploy.bench.jmh;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
-import org.junit.jupiter.api.Test;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
 import phr.consent.AccessRequest;
 import phr.consent.Action;
 import phr.consent.Capacity;
 import phr.consent.ClientApp;
+import phr.consent.Decision;
 import phr.consent.Party;
 import phr.consent.Permit;
 import phr.consent.Referrers;
@@ -23,6 +35,8 @@ import phr.consent.directive.LabelRule;
 import phr.consent.directive.Selector;
 import phr.consent.directive.Selectors;
 import phr.consent.directive.Window;
+import phr.consent.engine.Engine;
+import phr.consent.engine.Policy;
 import phr.fhir.facts.Confidentiality;
 import phr.fhir.facts.DataTime;
 import phr.fhir.facts.Facts;
@@ -30,71 +44,61 @@ import phr.fhir.facts.Labels;
 import phr.fhir.facts.PhrCategory;
 import phr.fhir.facts.Tokens;
 
-/**
- * A person with 200 directives and 10,000 resources (targets of consent-semantics.md §15). Not in the default build: {@code mvn -pl
- * consent -am -Pbench test}.
- */
-class DecisionBench {
+/** A person with 200 directives and 10,000 resources (targets of consent-semantics.md §15). */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Fork(1)
+@Warmup(iterations = 5, time = 2)
+@Measurement(iterations = 5, time = 2)
+public class DecisionBenchmark {
 
     private static final Instant NOW = Instant.parse("2026-06-01T01:00:00Z");
     private static final Instant FIRST = Instant.parse("2016-06-01T00:00:00Z");
     private static final int DIRECTIVES = 200;
     private static final int RESOURCES = 10_000;
-    private static final int ROUNDS = 30;
+
+    /** Every directive names the clinic, or ten in two hundred do. */
+    @Param({"1", "20"})
+    public int organisations;
 
     private final Random random = new Random(20260601);
     private final List<String> categories =
             Arrays.stream(PhrCategory.values()).map(PhrCategory::code).toList();
+    private final AccessRequest request = request();
+    private final List<Facts> resources = new ArrayList<>();
+    private Policy policy = new Policy(HeartRates.PERSON, 1, List.of());
+    private List<Permit> permits = List.of();
 
-    @Test
-    void manyToOneClinic() {
-        measure("every directive names the clinic", 1);
-    }
-
-    @Test
-    void manyToTwentyOrganisations() {
-        measure("ten directives in two hundred name the clinic", 20);
-    }
-
-    private void measure(String name, int organisations) {
+    @Setup
+    public void directivesAndResources() {
         List<Directive> directives = new ArrayList<>();
         for (int i = 0; i < DIRECTIVES; i++) {
             directives.add(directive(i, "o" + i % organisations));
         }
-        Policy policy = new Policy(RandomConsents.PERSON, 1, directives);
-        AccessRequest request = request();
-        List<Facts> resources = new ArrayList<>();
         for (int i = 0; i < RESOURCES; i++) {
             resources.add(facts());
         }
-        long[] compiles = new long[2_000];
-        for (int i = 0; i < compiles.length; i++) {
-            long start = System.nanoTime();
-            Engine.compile(request, policy, NOW);
-            compiles[i] = System.nanoTime() - start;
-        }
-        Permit permit = (Permit) Engine.compile(request, policy, NOW);
-        long[] decisions = new long[RESOURCES * ROUNDS];
-        int permitted = 0;
-        for (int i = 0; i < decisions.length; i++) {
-            Facts facts = resources.get(i % RESOURCES);
-            long start = System.nanoTime();
-            permitted += permit.grantFor(facts, Referrers.NONE).isPresent() ? 1 : 0;
-            decisions[i] = System.nanoTime() - start;
-        }
-        print(name + ": compile", Arrays.copyOfRange(compiles, compiles.length / 2, compiles.length));
-        print(name + ": decide", Arrays.copyOfRange(decisions, decisions.length / 2, decisions.length));
-        System.out.printf(Locale.ROOT, "%s: %d %% permitted%n", name, 100L * permitted / decisions.length);
+        policy = new Policy(HeartRates.PERSON, 1, directives);
+        permits = List.of((Permit) compile());
     }
 
-    private static void print(String name, long[] nanos) {
-        Arrays.sort(nanos);
-        System.out.printf(
-                Locale.ROOT,
-                "%s: median %.2f us, p99 %.2f us%n",
-                name,
-                nanos[nanos.length / 2] / 1_000.0,
-                nanos[nanos.length * 99 / 100] / 1_000.0);
+    /** Once a call: what its query may find. */
+    @Benchmark
+    public Decision compile() {
+        return Engine.compile(request, policy, NOW);
+    }
+
+    /** Once a resource. */
+    @Benchmark
+    @OperationsPerInvocation(RESOURCES)
+    public int decide() {
+        Permit permit = permits.get(0);
+        int permitted = 0;
+        for (Facts facts : resources) {
+            permitted += permit.grantFor(facts, Referrers.NONE).isPresent() ? 1 : 0;
+        }
+        return permitted;
     }
 
     private Directive directive(int number, String organisation) {
@@ -138,7 +142,7 @@ class DecisionBench {
     private static AccessRequest request() {
         Party clinic = new Party("o0", Set.of(), Set.of("medical-institution"), "JP");
         return new AccessRequest(
-                RandomConsents.PERSON,
+                HeartRates.PERSON,
                 new ClientApp("viewer", false, true, null),
                 "dr",
                 false,
