@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import phr.fhir.Fhir;
 
 /**
- * Purposes of use and their is-a relation (consent-semantics.md §7), from {@code purposes.tsv}. A code outside the table is its
+ * Purposes of use and their is-a relation (consent-semantics.md §7), from {@code purposes.tsv} of the guide. A code outside the table is its
  * own and only itself: it matches by equality.
  */
 public final class Purposes {
@@ -130,7 +130,7 @@ public final class Purposes {
     }
 
     private static Map<String, Purpose> load() {
-        try (InputStream table = Objects.requireNonNull(Purposes.class.getResourceAsStream("purposes.tsv"));
+        try (InputStream table = Objects.requireNonNull(Fhir.class.getResourceAsStream("guide/purposes.tsv"));
                 BufferedReader lines = new BufferedReader(new InputStreamReader(table, StandardCharsets.UTF_8))) {
             return lines.lines()
                     .filter(line -> !line.startsWith("#"))

@@ -1,52 +1,49 @@
 package phr.fhir.validate;
 
-import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.context.support.DefaultProfileValidationSupport;
-import ca.uhn.fhir.validation.FhirValidator;
 import ca.uhn.fhir.validation.ResultSeverityEnum;
 import ca.uhn.fhir.validation.SingleValidationMessage;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Collection;
 import java.util.List;
-import org.hl7.fhir.common.hapi.validation.support.CommonCodeSystemsTerminologyService;
-import org.hl7.fhir.common.hapi.validation.support.InMemoryTerminologyServerValidationSupport;
-import org.hl7.fhir.common.hapi.validation.support.UnknownCodeSystemWarningValidationSupport;
-import org.hl7.fhir.common.hapi.validation.support.ValidationSupportChain;
-import org.hl7.fhir.common.hapi.validation.validator.FhirInstanceValidator;
-import org.hl7.fhir.r5.utils.validation.constants.BestPracticeWarningLevel;
-import phr.fhir.Fhir;
+import phr.fhir.conformance.ConformanceValidator;
+import phr.fhir.guide.MatchingProfile;
 
-/** The HL7 validator on base R4: slow and thorough, so tests hold ours against it. */
+/** The HL7 validator on base R4 and the project's guide: slow and thorough, so tests hold ours against it. */
 public final class ReferenceValidator {
 
-    private static final FhirValidator VALIDATOR = build();
+    private static final ConformanceValidator VALIDATOR = ConformanceValidator.ofGuide();
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private ReferenceValidator() {}
 
-    /** What it calls an error, as {@code place: message}; the inputs of tests are invented. */
+    /**
+     * What it calls an error against base R4 and the profile that the resource is held to, as {@code place: message}; the inputs
+     * of tests are invented.
+     */
     public static List<String> errors(String json) {
-        return VALIDATOR.validateWithResult(json).getMessages().stream()
+        return errors(json, MatchingProfile.of(tree(json)).stream().toList());
+    }
+
+    /** Against base R4 and these profiles. */
+    public static List<String> errors(String json, Collection<String> profiles) {
+        return VALIDATOR.messages(json, profiles).stream()
                 .filter(message -> message.getSeverity() == ResultSeverityEnum.ERROR
                         || message.getSeverity() == ResultSeverityEnum.FATAL)
                 .map(ReferenceValidator::text)
                 .toList();
     }
 
-    private static String text(SingleValidationMessage message) {
-        return message.getLocationString() + ": " + message.getMessage();
+    private static JsonNode tree(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
-    private static FhirValidator build() {
-        FhirContext context = Fhir.context();
-        UnknownCodeSystemWarningValidationSupport unknown = new UnknownCodeSystemWarningValidationSupport(context);
-        unknown.setNonExistentCodeSystemSeverity(ca.uhn.fhir.context.support.IValidationSupport.IssueSeverity.WARNING);
-        ValidationSupportChain chain = new ValidationSupportChain(
-                new DefaultProfileValidationSupport(context),
-                new InMemoryTerminologyServerValidationSupport(context),
-                new CommonCodeSystemsTerminologyService(context),
-                unknown);
-        FhirInstanceValidator module = new FhirInstanceValidator(chain);
-        module.setAnyExtensionsAllowed(true);
-        module.setErrorForUnknownProfiles(false);
-        module.setBestPracticeWarningLevel(BestPracticeWarningLevel.Ignore);
-        return context.newValidator().registerValidatorModule(module);
+    private static String text(SingleValidationMessage message) {
+        return message.getLocationString() + ": " + message.getMessage() + " [" + message.getMessageId() + "]";
     }
 }

@@ -8,6 +8,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import phr.fhir.Fhir;
+import phr.fhir.guide.Guide;
 
 /** The CapabilityStatement (FHIR R4), built from the same tables that the endpoints obey. */
 final class Capabilities {
@@ -23,6 +25,9 @@ final class Capabilities {
             "Practitioner",
             "Provenance");
 
+    /** Id of the statement in the guide. */
+    private static final String GUIDE = "phr-gateway";
+
     private final ObjectNode statement = JsonNodeFactory.instance.objectNode();
 
     Capabilities(String baseUrl, String name, String version, Instant now) {
@@ -34,6 +39,7 @@ final class Capabilities {
                 .put("fhirVersion", "4.0.1");
         statement.putObject("software").put("name", "PHR gateway").put("version", version);
         statement.putObject("implementation").put("description", name).put("url", baseUrl);
+        statement.putArray("instantiates").add(Fhir.CANONICAL + "/CapabilityStatement/" + GUIDE);
         statement.putArray("format").add("application/fhir+json").add("json");
         ObjectNode rest = statement.putArray("rest").addObject().put("mode", "server");
         rest.put(
@@ -51,6 +57,43 @@ final class Capabilities {
         TYPES.forEach(type -> resource(resources.addObject(), type));
         consent(resources.addObject());
         subscription(resources.addObject());
+        resources.forEach(resource -> conformance((ObjectNode) resource));
+        bundles(rest);
+        validate(rest);
+    }
+
+    byte[] json() {
+        return StoredJson.write(statement);
+    }
+
+    /** The same for any installation, as the guide states it: without name, address and time of this one. */
+    ObjectNode requirements() {
+        ObjectNode requirements = statement.objectNode().put("resourceType", "CapabilityStatement");
+        requirements
+                .put("id", GUIDE)
+                .put("url", Fhir.CANONICAL + "/CapabilityStatement/" + GUIDE)
+                .put("version", Guide.VERSION)
+                .put("name", "PhrGateway")
+                .put("title", "PHR gateway");
+        requirements.setAll(
+                (ObjectNode) statement.deepCopy().without(List.of("software", "implementation", "instantiates")));
+        return requirements
+                .put("date", "2026-01-01")
+                .put("kind", "requirements")
+                .put("publisher", "PHR gateway")
+                .put("description", "What every installation of the PHR gateway can do.");
+    }
+
+    private static void conformance(ObjectNode resource) {
+        ArrayNode profiles = resource.arrayNode();
+        Guide.profiles(resource.path("type").asText()).forEach(profiles::add);
+        if (!profiles.isEmpty()) {
+            resource.set("supportedProfile", profiles);
+        }
+        validate(resource);
+    }
+
+    private static void bundles(ObjectNode rest) {
         ArrayNode interactions = rest.putArray("interaction");
         for (String code : List.of("batch", "transaction")) {
             interactions
@@ -63,8 +106,12 @@ final class Capabilities {
         }
     }
 
-    byte[] json() {
-        return StoredJson.write(statement);
+    private static void validate(ObjectNode owner) {
+        owner.withArray("operation")
+                .addObject()
+                .put("name", "validate")
+                .put("definition", "http://hl7.org/fhir/OperationDefinition/Resource-validate")
+                .put("documentation", "POST of a resource or Parameters, at most 1 MiB; parameters profile and mode");
     }
 
     private static void resource(ObjectNode resource, String type) {

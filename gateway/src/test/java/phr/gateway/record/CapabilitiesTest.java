@@ -3,9 +3,14 @@ package phr.gateway.record;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -66,5 +71,27 @@ class CapabilitiesTest {
                     .equals("search-type")));
         }
         assertTrue(statement.getRestFirstRep().getSecurity().hasService());
+    }
+
+    /** With {@code -Dguide.write=DIR} the statement is written to that directory instead of compared. */
+    @Test
+    void the_guide_states_the_same() throws IOException {
+        String name = "capability-statement.json";
+        String stated = new Capabilities("https://phr.example/fhir", "PHR A", "1", Instant.EPOCH)
+                        .requirements()
+                        .toPrettyString()
+                        .replace("\r\n", "\n")
+                + "\n";
+        String target = System.getProperty("guide.write");
+        if (target != null) {
+            Files.writeString(Path.of(target, name), stated);
+            return;
+        }
+        try (InputStream guide = Objects.requireNonNull(Fhir.class.getResourceAsStream("guide/" + name))) {
+            assertEquals(
+                    new String(guide.readAllBytes(), StandardCharsets.UTF_8),
+                    stated,
+                    "write it anew: -Dtest=CapabilitiesTest -Dguide.write=<fhir-profiles, resources, phr/fhir/guide>");
+        }
     }
 }
