@@ -1,7 +1,6 @@
 package phr.fhir.conformance;
 
 import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.parser.IParser;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +12,7 @@ import org.hl7.fhir.utilities.npm.NpmPackage;
 import phr.fhir.Fhir;
 import phr.fhir.failure.Category;
 import phr.fhir.failure.Failure;
+import phr.fhir.failure.FailureException;
 
 /** Profiles, code systems and value sets of one FHIR NPM package ({@code .tgz}) that somebody supplies, for example JP Core. */
 public final class PackageSupport extends PrePopulatedValidationSupport {
@@ -52,7 +52,10 @@ public final class PackageSupport extends PrePopulatedValidationSupport {
                         .exception();
             }
             return support;
-        } catch (IOException | DataFormatException | org.hl7.fhir.exceptions.FHIRException e) {
+        } catch (FailureException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            // The libraries below fail in many ways over a broken archive.
             throw refused(file, "no readable FHIR NPM package").exception();
         }
     }

@@ -30,6 +30,7 @@ final class CodeSystems {
         Rows.named("/phr/fhir/guide/code-systems.tsv").forEach(row -> all.add(listed(row)));
         all.add(categories());
         all.add(purposes());
+        all.add(metrics());
         all.add(items());
         all.add(methods());
         AnswerLists.oids().stream().sorted().forEach(oid -> all.add(answers(oid)));
@@ -78,6 +79,17 @@ final class CodeSystems {
         Rows.of("/phr/fhir/guide/purposes.tsv").stream()
                 .filter(row -> row[1].equals("project"))
                 .forEach(row -> concept(concepts, row[0], row[6], row[5]));
+        return with(system, concepts);
+    }
+
+    private static ObjectNode metrics() {
+        ObjectNode system = own(
+                "lifelog-metric",
+                "ライフログの測定項目",
+                "Metrics that neither PGHD nor LOINC has a code for (lifelog.md §3.1).",
+                "complete");
+        ArrayNode concepts = system.arrayNode();
+        Metrics.own().forEach(row -> concept(concepts, cell(row, "metric"), cell(row, "name"), ""));
         return with(system, concepts);
     }
 

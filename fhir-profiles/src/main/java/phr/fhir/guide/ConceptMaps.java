@@ -2,6 +2,7 @@ package phr.fhir.guide;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,7 +27,27 @@ final class ConceptMaps {
     private ConceptMaps() {}
 
     static List<ObjectNode> all() {
-        return List.of(pghdToLoinc(), openMhealth(), groups());
+        List<ObjectNode> all = new ArrayList<>(List.of(pghdToLoinc(), openMhealth(), groups()));
+        Rows.named("/phr/fhir/guide/vendor-tables.tsv").forEach(row -> all.add(vendor(row)));
+        return all;
+    }
+
+    /** The table of a vendor's types; its goals and what is chosen by unit have no code. */
+    private static ObjectNode vendor(Map<String, String> row) {
+        String name = row.getOrDefault("name", "");
+        String title = row.getOrDefault("title", "");
+        ObjectNode map = Head.own(
+                "ConceptMap", name + "-lifelog", title, "Codes of the types of " + title + " (lifelog.md §3.1).");
+        Map<String, Map<String, Map<String, String>>> bySystem = new TreeMap<>();
+        for (Map<String, String> type : Rows.named(row.getOrDefault("table", ""))) {
+            Metrics.coded(type.getOrDefault("metric", ""))
+                    .forEach((system, codes) ->
+                            codes.forEach(code -> bySystem.computeIfAbsent(system, none -> new TreeMap<>())
+                                    .computeIfAbsent(type.getOrDefault("type", ""), none -> new TreeMap<>())
+                                    .put(code, "relatedto")));
+        }
+        bySystem.forEach((system, pairs) -> group(map, row.getOrDefault("system", ""), system, pairs));
+        return map;
     }
 
     private static ObjectNode pghdToLoinc() {
@@ -95,7 +116,8 @@ final class ConceptMaps {
     }
 
     private static void group(ObjectNode map, String from, String to, Map<String, Map<String, String>> pairs) {
-        ObjectNode group = map.putArray("group").addObject().put("source", from).put("target", to);
+        ObjectNode group =
+                map.withArray("group").addObject().put("source", from).put("target", to);
         ArrayNode elements = group.putArray("element");
         pairs.forEach((code, targets) -> {
             ArrayNode list = elements.addObject().put("code", code).putArray("target");

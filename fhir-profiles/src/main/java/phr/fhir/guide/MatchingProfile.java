@@ -54,7 +54,7 @@ public final class MatchingProfile {
         if (coded(code, CheckupSystem.GROUP.url()) || coded(code, CheckupSystem.OWN_GROUP.url())) {
             return Optional.of("phr-checkup-group");
         }
-        if (!coded(code, Metrics.PGHD)) {
+        if (!coded(code, Metrics.PGHD) && !coded(code, Metrics.OWN)) {
             return Optional.empty();
         }
         if (extended(observation, "slot-method")) {

@@ -4,13 +4,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import phr.fhir.normalise.lifelog.Metric;
 
 /** The table of lifelog metrics as the guide reads it, {@code metrics.tsv} (lifelog.md §3.1). */
 final class Metrics {
 
-    static final String PGHD = "http://hl7.org/fhir/uv/phr/CodeSystem/observation-pghd-codes";
-    static final String LOINC = "http://loinc.org";
+    static final String PGHD = Metric.PGHD;
+    static final String LOINC = Metric.LOINC;
+
+    static final String OWN = Metric.OWN;
 
     private static final List<Map<String, String>> ROWS = Rows.named("/phr/fhir/normalise/lifelog/metrics.tsv");
 
@@ -25,6 +29,27 @@ final class Metrics {
         Set<String> codes = new TreeSet<>();
         ROWS.forEach(row -> codes.addAll(codes(row, column)));
         return codes;
+    }
+
+    /** Rows that neither PGHD nor LOINC has a code for: their key is the code of the project's own system. */
+    static List<Map<String, String>> own() {
+        return ROWS.stream()
+                .filter(row ->
+                        codes(row, "pghd").isEmpty() && codes(row, "loinc").isEmpty())
+                .toList();
+    }
+
+    /** Codes of a metric by their system; none for a key outside the table. */
+    static Map<String, List<String>> coded(String key) {
+        Map<String, List<String>> coded = new TreeMap<>();
+        for (Map<String, String> row : ROWS) {
+            if (key.equals(row.get("metric"))) {
+                coded.put(PGHD, codes(row, "pghd"));
+                coded.put(LOINC, codes(row, "loinc"));
+                coded.put(OWN, own().contains(row) ? List.of(key) : List.of());
+            }
+        }
+        return coded;
     }
 
     static List<String> codes(Map<String, String> row, String column) {

@@ -52,6 +52,7 @@ final class ValueSets {
         ArrayNode include = set.putObject("compose").putArray("include");
         codes(include, Metrics.PGHD, Metrics.codes("pghd"));
         codes(include, Metrics.LOINC, Metrics.codes("loinc"));
+        include.addObject().put("system", Metrics.OWN);
         return set;
     }
 

@@ -31,6 +31,16 @@ class ReferenceDataTest {
     private static final String CHECKUP_OBSERVATION =
             "http://jpfhir.jp/fhir/eCheckup/StructureDefinition/JP_Observation_eCheckupGeneral";
 
+    /** The package is of version 1.0.0-temp, with fewer items and closed rules (checkup-fhir.md §3). */
+    private static final Set<String> KNOWN = Set.of(
+            // The stored form keeps the sender's statement beside the one about the measurable range (checkup-cda.md
+            // §7).
+            "Validation_VAL_Profile_Maximum Observation",
+            // Items outside the table are stored under their code (checkup-cda.md CDA-R8).
+            "Terminology_TX_NoValid_1_CC Observation.code",
+            // cancelled where there is no result: 1.5.0 has it, the package does not yet (checkup-fhir.md §6.1).
+            "_DT_Fixed_Wrong Observation.status");
+
     private static Path packages() {
         return Path.of(System.getenv("PHR_REFERENCE_DATA"), "fhir-packages");
     }
@@ -68,7 +78,7 @@ class ReferenceDataTest {
         }
         assertTrue(read > 20);
         assertEquals(Set.of(), core);
-        assertEquals(Set.of(), checkup);
+        assertEquals(new TreeSet<>(KNOWN), checkup);
     }
 
     private static boolean checkupObservation(JsonNode resource) {
@@ -78,7 +88,7 @@ class ReferenceDataTest {
     private static Set<String> errors(ConformanceValidator validator, String resource, String profile) {
         return validator.findings(resource, List.of(profile)).stream()
                 .filter(Finding::error)
-                .map(finding -> finding.rule() + " " + finding.place() + " " + finding.text())
+                .map(finding -> finding.rule() + " " + finding.place())
                 .collect(Collectors.toSet());
     }
 }

@@ -5,16 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.support.DefaultProfileValidationSupport;
 import ca.uhn.fhir.context.support.ValidationSupportContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.hl7.fhir.common.hapi.validation.support.NpmPackageValidationSupport;
 import org.hl7.fhir.common.hapi.validation.support.SnapshotGeneratingValidationSupport;
 import org.hl7.fhir.common.hapi.validation.support.ValidationSupportChain;
@@ -33,6 +38,10 @@ import phr.fhir.validate.ReferenceValidator;
 class GuideTest {
 
     private static final String FILE = "/phr-gateway.r4.tgz";
+    private static final SnapshotGeneratingValidationSupport SNAPSHOTS =
+            new SnapshotGeneratingValidationSupport(Fhir.context());
+    private static final ValidationSupportContext BASE = new ValidationSupportContext(
+            new ValidationSupportChain(new DefaultProfileValidationSupport(Fhir.context()), SNAPSHOTS));
     private static final String ORIGINAL = Fhir.CANONICAL + "/StructureDefinition/phr-original";
 
     static List<Artefact> artefacts() {
@@ -57,13 +66,10 @@ class GuideTest {
     @ParameterizedTest
     @MethodSource("extensions")
     void everyExtensionHasASnapshotWithItsValueOrParts(Artefact extension) {
-        FhirContext context = Fhir.context();
-        ValidationSupportContext chain = new ValidationSupportContext(new ValidationSupportChain(
-                new DefaultProfileValidationSupport(context), new SnapshotGeneratingValidationSupport(context)));
         var definition = Fhir.json().parseResource(StructureDefinition.class, extension.toString());
 
-        var snapshot = (StructureDefinition) Objects.requireNonNull(new SnapshotGeneratingValidationSupport(context)
-                .generateSnapshot(chain, definition, "https://phr.example", null, ""));
+        var snapshot = (StructureDefinition)
+                Objects.requireNonNull(SNAPSHOTS.generateSnapshot(BASE, definition, "https://phr.example", null, ""));
 
         assertFalse(snapshot.getContext().isEmpty());
         ElementDefinition url = element(snapshot, "Extension.url");
@@ -96,6 +102,26 @@ class GuideTest {
     void theTablesAreThereWhole() {
         assertEquals(PhrCategory.values().length, concepts("phr-category"));
         assertEquals(CheckupItems.all().size(), concepts("checkup-item"));
+    }
+
+    /** A table of types is one whose header begins with type and metric. */
+    @Test
+    void everyVendorTableIsAConceptMap() throws IOException, URISyntaxException {
+        URL metrics = Objects.requireNonNull(Guide.class.getResource("/phr/fhir/normalise/lifelog/metrics.tsv"));
+        Path tables = Path.of(metrics.toURI()).resolve("../..").normalize();
+        Set<String> found = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(tables)) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".tsv")).toList()) {
+                if (Files.readAllLines(file).get(0).startsWith("type\tmetric\t")) {
+                    found.add("/phr/fhir/normalise/"
+                            + tables.relativize(file).toString().replace('\\', '/'));
+                }
+            }
+        }
+        Set<String> listed = new TreeSet<>();
+        Rows.named("/phr/fhir/guide/vendor-tables.tsv").forEach(row -> listed.add(row.get("table")));
+        assertEquals(found, listed, "one line a table in vendor-tables.tsv");
     }
 
     private static int concepts(String id) {
