@@ -7,10 +7,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Communication;
 import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.MedicationStatement;
 import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 import phr.fhir.Fhir;
@@ -53,12 +55,14 @@ public final class Catalogue {
             Map.entry("AllergyIntolerance", PhrCategory.ALLERGY),
             Map.entry("AdverseEvent", PhrCategory.ALLERGY),
             Map.entry("Condition", PhrCategory.PROBLEM),
+            Map.entry("Flag", PhrCategory.PROBLEM),
             Map.entry("Specimen", PhrCategory.LAB),
             Map.entry("ImagingStudy", PhrCategory.IMAGING),
             Map.entry("Media", PhrCategory.IMAGING),
             Map.entry("Procedure", PhrCategory.PROCEDURE),
             Map.entry("Encounter", PhrCategory.ENCOUNTER),
             Map.entry("EpisodeOfCare", PhrCategory.ENCOUNTER),
+            Map.entry("CareTeam", PhrCategory.ENCOUNTER),
             Map.entry("Composition", PhrCategory.CLINICAL_DOCUMENT),
             Map.entry("CarePlan", PhrCategory.DISABILITY_CARE),
             Map.entry("Goal", PhrCategory.DISABILITY_CARE),
@@ -95,7 +99,10 @@ public final class Catalogue {
         } else if (resource instanceof DiagnosticReport report) {
             found.add(images(report) ? PhrCategory.IMAGING : PhrCategory.LAB);
         } else if (resource instanceof MedicationStatement statement) {
-            found.add(byHerself(statement) ? PhrCategory.MEDICATION_SELF : PhrCategory.MEDICATION);
+            found.add(
+                    personal(statement.getInformationSource()) ? PhrCategory.MEDICATION_SELF : PhrCategory.MEDICATION);
+        } else if (resource instanceof Communication communication) {
+            addIf(personal(communication.getSender()), PhrCategory.PATIENT_NOTE, found);
         } else if (resource instanceof DocumentReference document) {
             document(document, found);
         }
@@ -149,9 +156,10 @@ public final class Catalogue {
                 || (report.hasImagingStudy() && !report.hasResult());
     }
 
-    private static boolean byHerself(MedicationStatement statement) {
-        String source = statement.getInformationSource().getReference();
-        return source != null && (source.contains("Patient/") || source.contains("RelatedPerson/"));
+    /** Said by the person or her family. */
+    private static boolean personal(Reference who) {
+        String reference = who.getReference();
+        return reference != null && (reference.contains("Patient/") || reference.contains("RelatedPerson/"));
     }
 
     /** A checkup report by its report category, anything else a document. */

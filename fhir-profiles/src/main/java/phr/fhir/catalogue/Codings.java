@@ -34,6 +34,7 @@ final class Codings {
             "informationSource",
             "requester",
             "participant",
+            "sender",
             "actor",
             "who");
 

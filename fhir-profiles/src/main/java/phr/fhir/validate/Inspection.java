@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.BaseDateTimeType;
@@ -30,6 +31,7 @@ final class Inspection implements Elements.Visitor {
     private static final int LONGEST_TEXT = 1024 * 1024;
     private static final int MOST_DIGITS = 40;
     private static final Set<String> OWNER_ELEMENTS = Set.of("subject", "patient", "beneficiary");
+    private static final Pattern REFERENCES = Pattern.compile("Reference\\(([^)]*)\\)");
     private static final Pattern REFERENCE = Pattern.compile(
             "#|#?[A-Za-z0-9.\\-]{1,64}|[A-Z][A-Za-z]{2,40}/[A-Za-z0-9.\\-]{1,64}(/_history/[A-Za-z0-9.\\-]{1,64})?"
                     + "|[a-z][a-z0-9+.\\-]*:[^\\s]+");
@@ -161,15 +163,18 @@ final class Inspection implements Elements.Visitor {
             return;
         }
         int slash = text.indexOf('/');
-        String types = definition.getTypeCode();
-        if (slash > 0
-                && Character.isUpperCase(text.charAt(0))
-                && types.startsWith("Reference(")
-                && !types.contains("Any")
-                && !List.of(types.substring(10, types.length() - 1).split("\\|"))
-                        .contains(text.substring(0, slash))) {
+        boolean typed = slash > 0 && Character.isUpperCase(text.charAt(0));
+        if (typed && !allowed(definition.getTypeCode(), text.substring(0, slash))) {
             error("structure", "VAL-5", "a reference points to a type that is not allowed here", path);
         }
+    }
+
+    /** @param types as the model writes them, e.g. {@code Reference(Patient|Group)|string} */
+    private static boolean allowed(String types, String target) {
+        Matcher references = REFERENCES.matcher(types);
+        return !references.find()
+                || references.group(1).contains("Any")
+                || List.of(references.group(1).split("\\|")).contains(target);
     }
 
     private void primitive(String path, Base parent, PrimitiveType<?> primitive) {

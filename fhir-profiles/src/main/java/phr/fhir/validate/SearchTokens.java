@@ -25,44 +25,102 @@ import org.jspecify.annotations.Nullable;
  */
 final class SearchTokens {
 
-    private static final Map<String, Map<String, List<String>>> PARAMETERS = Map.of(
-            "Observation",
-            Map.of(
-                    "code", List.of("code"),
-                    "combo-code", List.of("code", "component.code"),
-                    "component-code", List.of("component.code"),
-                    "category", List.of("category"),
-                    "method", List.of("method"),
-                    "data-absent-reason", List.of("dataAbsentReason"),
-                    "value-concept", List.of("value[x]"),
-                    "status", List.of("status"),
-                    "identifier", List.of("identifier")),
-            "DocumentReference",
-            Map.of(
-                    "type", List.of("type"),
-                    "category", List.of("category"),
-                    "status", List.of("status"),
-                    "format", List.of("content.format"),
-                    "contenttype", List.of("content.attachment.contentType"),
-                    "identifier", List.of("masterIdentifier", "identifier")),
-            "Encounter",
-            Map.of(
-                    "class", List.of("class"),
-                    "type", List.of("type"),
-                    "status", List.of("status"),
-                    "identifier", List.of("identifier")),
-            "Organization",
-            Map.of("type", List.of("type"), "active", List.of("active"), "identifier", List.of("identifier")),
-            "Coverage",
-            Map.of("type", List.of("type"), "status", List.of("status"), "identifier", List.of("identifier")),
-            "Patient",
-            Map.of(
-                    "gender", List.of("gender"),
-                    "active", List.of("active"),
-                    "telecom", List.of("telecom"),
-                    "identifier", List.of("identifier")),
-            "Practitioner",
-            Map.of("active", List.of("active"), "identifier", List.of("identifier")));
+    private static final Map<String, Map<String, List<String>>> PARAMETERS = Map.ofEntries(
+            Map.entry(
+                    "AllergyIntolerance",
+                    Map.of(
+                            "category", List.of("category"),
+                            "clinical-status", List.of("clinicalStatus"),
+                            "code", List.of("code", "reaction.substance"),
+                            "criticality", List.of("criticality"),
+                            "identifier", List.of("identifier"),
+                            "type", List.of("type"),
+                            "verification-status", List.of("verificationStatus"))),
+            Map.entry(
+                    "CareTeam",
+                    Map.of(
+                            "category", List.of("category"),
+                            "identifier", List.of("identifier"),
+                            "status", List.of("status"))),
+            Map.entry(
+                    "Communication",
+                    Map.of(
+                            "category", List.of("category"),
+                            "identifier", List.of("identifier"),
+                            "medium", List.of("medium"),
+                            "status", List.of("status"))),
+            Map.entry(
+                    "Condition",
+                    Map.of(
+                            "category", List.of("category"),
+                            "clinical-status", List.of("clinicalStatus"),
+                            "code", List.of("code"),
+                            "identifier", List.of("identifier"),
+                            "severity", List.of("severity"),
+                            "verification-status", List.of("verificationStatus"))),
+            Map.entry(
+                    "Coverage",
+                    Map.of(
+                            "type", List.of("type"),
+                            "status", List.of("status"),
+                            "identifier", List.of("identifier"))),
+            Map.entry(
+                    "DocumentReference",
+                    Map.of(
+                            "type", List.of("type"),
+                            "category", List.of("category"),
+                            "status", List.of("status"),
+                            "format", List.of("content.format"),
+                            "contenttype", List.of("content.attachment.contentType"),
+                            "identifier", List.of("masterIdentifier", "identifier"))),
+            Map.entry(
+                    "Encounter",
+                    Map.of(
+                            "class", List.of("class"),
+                            "type", List.of("type"),
+                            "status", List.of("status"),
+                            "identifier", List.of("identifier"))),
+            Map.entry("Flag", Map.of("identifier", List.of("identifier"))),
+            Map.entry(
+                    "MedicationDispense",
+                    Map.of(
+                            "code", List.of("medication[x]"),
+                            "identifier", List.of("identifier"),
+                            "status", List.of("status"),
+                            "type", List.of("type"))),
+            Map.entry(
+                    "MedicationStatement",
+                    Map.of(
+                            "category", List.of("category"),
+                            "code", List.of("medication[x]"),
+                            "identifier", List.of("identifier"),
+                            "status", List.of("status"))),
+            Map.entry(
+                    "Observation",
+                    Map.of(
+                            "code", List.of("code"),
+                            "combo-code", List.of("code", "component.code"),
+                            "component-code", List.of("component.code"),
+                            "category", List.of("category"),
+                            "method", List.of("method"),
+                            "data-absent-reason", List.of("dataAbsentReason"),
+                            "value-concept", List.of("value[x]"),
+                            "status", List.of("status"),
+                            "identifier", List.of("identifier"))),
+            Map.entry(
+                    "Organization",
+                    Map.of(
+                            "type", List.of("type"),
+                            "active", List.of("active"),
+                            "identifier", List.of("identifier"))),
+            Map.entry(
+                    "Patient",
+                    Map.of(
+                            "gender", List.of("gender"),
+                            "active", List.of("active"),
+                            "telecom", List.of("telecom"),
+                            "identifier", List.of("identifier"))),
+            Map.entry("Practitioner", Map.of("active", List.of("active"), "identifier", List.of("identifier"))));
 
     private static final Map<String, List<String>> OTHERS =
             Map.of("identifier", List.of("identifier"), "status", List.of("status"));

@@ -9,6 +9,7 @@ import phr.fhir.normalise.Normalisation;
 import phr.fhir.normalise.checkup.CheckupFormat;
 import phr.fhir.normalise.lifelog.FhirFormat;
 import phr.fhir.normalise.lifelog.OpenMhealthFormat;
+import phr.fhir.normalise.medication.NotebookFormat;
 import phr.fhir.validate.Validator;
 
 /** The source families this gateway reads, most particular first. */
@@ -17,7 +18,7 @@ public final class Formats {
     private Formats() {}
 
     public static List<Format> all() {
-        return List.of(new CheckupFormat(), new FhirFormat(), new OpenMhealthFormat());
+        return List.of(new NotebookFormat(), new CheckupFormat(), new FhirFormat(), new OpenMhealthFormat());
     }
 
     @Produces

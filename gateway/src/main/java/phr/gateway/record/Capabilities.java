@@ -15,10 +15,17 @@ import phr.fhir.guide.Guide;
 final class Capabilities {
 
     static final List<String> TYPES = List.of(
+            "AllergyIntolerance",
             "Binary",
+            "CareTeam",
+            "Communication",
+            "Condition",
             "Coverage",
             "DocumentReference",
             "Encounter",
+            "Flag",
+            "MedicationDispense",
+            "MedicationStatement",
             "Observation",
             "Organization",
             "Patient",
@@ -187,8 +194,8 @@ final class Capabilities {
         for (String name : new TreeSet<>(type.tokens())) {
             parameter(parameters, name, "token", "system|code, |code, system| or code; modifier not");
         }
-        if (type.dateMeaning() != null) {
-            parameter(parameters, "date", "date", type.dateMeaning() + "; prefixes eq ne lt gt le ge sa eb");
+        if (type.date() != null) {
+            parameter(parameters, type.date(), "date", type.dateMeaning() + "; prefixes eq ne lt gt le ge sa eb");
         }
         if (type.quantity() != null) {
             parameter(

@@ -18,39 +18,92 @@ import org.jspecify.annotations.Nullable;
  */
 record Inclusion(String type, String path, @Nullable String target) {
 
-    private static final Map<String, Map<String, String>> PATHS = Map.of(
-            "Coverage",
-            Map.of("beneficiary", "beneficiary", "patient", "beneficiary", "payor", "payor"),
-            "DocumentReference",
-            Map.of(
-                    "author", "author",
-                    "custodian", "custodian",
-                    "encounter", "context.encounter",
-                    "patient", "subject",
-                    "related", "context.related",
-                    "relatesto", "relatesTo.target",
-                    "subject", "subject"),
-            "Encounter",
-            Map.of(
-                    "part-of", "partOf",
-                    "participant", "participant.individual",
-                    "patient", "subject",
-                    "service-provider", "serviceProvider",
-                    "subject", "subject"),
-            "Observation",
-            Map.of(
-                    "based-on", "basedOn",
-                    "derived-from", "derivedFrom",
-                    "device", "device",
-                    "encounter", "encounter",
-                    "has-member", "hasMember",
-                    "part-of", "partOf",
-                    "patient", "subject",
-                    "performer", "performer",
-                    "specimen", "specimen",
-                    "subject", "subject"),
-            "Provenance",
-            Map.of("agent", "agent.who", "entity", "entity.what", "patient", "target", "target", "target"));
+    private static final Map<String, Map<String, String>> PATHS = Map.ofEntries(
+            Map.entry(
+                    "AllergyIntolerance", Map.of("asserter", "asserter", "patient", "patient", "recorder", "recorder")),
+            Map.entry(
+                    "CareTeam",
+                    Map.of(
+                            "encounter", "encounter",
+                            "participant", "participant.member",
+                            "patient", "subject",
+                            "subject", "subject")),
+            Map.entry(
+                    "Communication",
+                    Map.of(
+                            "based-on", "basedOn",
+                            "encounter", "encounter",
+                            "part-of", "partOf",
+                            "patient", "subject",
+                            "recipient", "recipient",
+                            "sender", "sender",
+                            "subject", "subject")),
+            Map.entry(
+                    "Condition",
+                    Map.of(
+                            "asserter", "asserter",
+                            "encounter", "encounter",
+                            "evidence-detail", "evidence.detail",
+                            "patient", "subject",
+                            "subject", "subject")),
+            Map.entry("Coverage", Map.of("beneficiary", "beneficiary", "patient", "beneficiary", "payor", "payor")),
+            Map.entry(
+                    "DocumentReference",
+                    Map.of(
+                            "author", "author",
+                            "custodian", "custodian",
+                            "encounter", "context.encounter",
+                            "patient", "subject",
+                            "related", "context.related",
+                            "relatesto", "relatesTo.target",
+                            "subject", "subject")),
+            Map.entry(
+                    "Encounter",
+                    Map.of(
+                            "part-of", "partOf",
+                            "participant", "participant.individual",
+                            "patient", "subject",
+                            "service-provider", "serviceProvider",
+                            "subject", "subject")),
+            Map.entry(
+                    "Flag",
+                    Map.of("author", "author", "encounter", "encounter", "patient", "subject", "subject", "subject")),
+            Map.entry(
+                    "MedicationDispense",
+                    Map.of(
+                            "context", "context",
+                            "destination", "destination",
+                            "medication", "medicationReference",
+                            "patient", "subject",
+                            "performer", "performer.actor",
+                            "prescription", "authorizingPrescription",
+                            "receiver", "receiver",
+                            "subject", "subject")),
+            Map.entry(
+                    "MedicationStatement",
+                    Map.of(
+                            "context", "context",
+                            "medication", "medicationReference",
+                            "part-of", "partOf",
+                            "patient", "subject",
+                            "source", "informationSource",
+                            "subject", "subject")),
+            Map.entry(
+                    "Observation",
+                    Map.of(
+                            "based-on", "basedOn",
+                            "derived-from", "derivedFrom",
+                            "device", "device",
+                            "encounter", "encounter",
+                            "has-member", "hasMember",
+                            "part-of", "partOf",
+                            "patient", "subject",
+                            "performer", "performer",
+                            "specimen", "specimen",
+                            "subject", "subject")),
+            Map.entry(
+                    "Provenance",
+                    Map.of("agent", "agent.who", "entity", "entity.what", "patient", "target", "target", "target")));
 
     /** {@code Type:parameter} or {@code Type:parameter:Target}; empty when it is not known. */
     static Optional<Inclusion> parse(String text) {

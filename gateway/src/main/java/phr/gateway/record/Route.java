@@ -14,13 +14,16 @@ import phr.gateway.caller.Interaction;
 @Singleton
 final class Route {
 
+    /** Types other than Patient that are read by id and that the person may delete. */
+    private static final String RESOURCES =
+            "AllergyIntolerance|CareTeam|Communication|Condition|Coverage|DocumentReference|Encounter|Flag"
+                    + "|MedicationDispense|MedicationStatement|Observation|Organization|Practitioner|Provenance";
+
     /** Types that are read by id; a Binary has an endpoint of its own. */
-    static final String TYPES =
-            "Patient|Observation|DocumentReference|Encounter|Organization|Practitioner|Coverage|Provenance";
+    static final String TYPES = "Patient|" + RESOURCES;
 
     /** What the person may delete; her Patient ends with her account. */
-    static final String DELETABLE =
-            "Binary|Observation|DocumentReference|Encounter|Organization|Practitioner|Coverage|Provenance";
+    static final String DELETABLE = "Binary|" + RESOURCES;
 
     private final Holders holders;
     private final CurrentCaller caller;

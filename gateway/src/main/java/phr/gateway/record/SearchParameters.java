@@ -61,7 +61,7 @@ record SearchParameters(
         new TreeMap<>(query).forEach((name, values) -> {
             if (type.tokens().contains(plain(name))) {
                 values.forEach(value -> tokens.add(TokenParameter.parse(plain(name), value, name.endsWith(NOT))));
-            } else if (name.equals("date") && type.dateMeaning() != null) {
+            } else if (name.equals(type.date())) {
                 values.forEach(value -> dates.add(DateParameter.parse(name, value)));
             } else if (name.equals(type.quantity())) {
                 values.forEach(value -> quantities.add(QuantityParameter.parse(name, value)));
@@ -128,7 +128,7 @@ record SearchParameters(
     private static Order order(SearchedType type, Map<String, List<String>> query) {
         String value = single(query, "_sort");
         Order order = value == null ? Order.NEWEST : ORDERS.get(value);
-        if (order == null || value != null && value.endsWith("date") && type.dateMeaning() == null) {
+        if (order == null || value != null && value.endsWith("date") && type.date() == null) {
             throw BadParameter.malformed("_sort", "one of date, -date, _id, _lastUpdated, -_lastUpdated expected");
         }
         return order;

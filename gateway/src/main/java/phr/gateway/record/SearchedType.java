@@ -8,10 +8,45 @@ import org.jspecify.annotations.Nullable;
 
 /** Types that can be searched, with their parameters. All are searched within the record of one person. */
 enum SearchedType {
-    COVERAGE("Coverage", Set.of("patient", "beneficiary"), null, "identifier", "status", "type"),
+    ALLERGY_INTOLERANCE(
+            "AllergyIntolerance",
+            Set.of("patient"),
+            "date",
+            "onset, else last occurrence, else when it was recorded",
+            "category",
+            "clinical-status",
+            "code",
+            "criticality",
+            "identifier",
+            "type",
+            "verification-status"),
+    CARE_TEAM(
+            "CareTeam", Set.of("patient", "subject"), "date", "period of the team", "category", "identifier", "status"),
+    COMMUNICATION(
+            "Communication",
+            Set.of("patient", "subject"),
+            "sent",
+            "when it was sent",
+            "category",
+            "identifier",
+            "medium",
+            "status"),
+    CONDITION(
+            "Condition",
+            Set.of("patient", "subject"),
+            "onset-date",
+            "onset to abatement, else when it was recorded",
+            "category",
+            "clinical-status",
+            "code",
+            "identifier",
+            "severity",
+            "verification-status"),
+    COVERAGE("Coverage", Set.of("patient", "beneficiary"), null, null, "identifier", "status", "type"),
     DOCUMENT_REFERENCE(
             "DocumentReference",
             Set.of("patient", "subject"),
+            "date",
             "period the document is about, else its date",
             "category",
             "contenttype",
@@ -22,14 +57,35 @@ enum SearchedType {
     ENCOUNTER(
             "Encounter",
             Set.of("patient", "subject"),
+            "date",
             "period of the encounter",
             "class",
             "identifier",
             "status",
             "type"),
+    FLAG("Flag", Set.of("patient", "subject"), "date", "period of the flag", "identifier"),
+    MEDICATION_DISPENSE(
+            "MedicationDispense",
+            Set.of("patient", "subject"),
+            "whenhandedover",
+            "when it was handed over, else prepared",
+            "code",
+            "identifier",
+            "status",
+            "type"),
+    MEDICATION_STATEMENT(
+            "MedicationStatement",
+            Set.of("patient", "subject"),
+            "effective",
+            "when it was taken, else asserted",
+            "category",
+            "code",
+            "identifier",
+            "status"),
     OBSERVATION(
             "Observation",
             Set.of("patient", "subject"),
+            "date",
             "clinical date of the observation",
             "category",
             "code",
@@ -40,19 +96,24 @@ enum SearchedType {
             "method",
             "status",
             "value-concept"),
-    PROVENANCE("Provenance", Set.of("patient"), null);
+    PROVENANCE("Provenance", Set.of("patient"), null, null);
 
     /** The types of the endpoint's path. */
-    static final String PATHS = "Coverage|DocumentReference|Encounter|Observation|Provenance";
+    static final String PATHS =
+            "AllergyIntolerance|CareTeam|Communication|Condition|Coverage|DocumentReference|Encounter|Flag"
+                    + "|MedicationDispense|MedicationStatement|Observation|Provenance";
 
     private final String type;
     private final Set<String> people;
+    private final @Nullable String date;
     private final @Nullable String dateMeaning;
     private final Set<String> tokens;
 
-    SearchedType(String type, Set<String> people, @Nullable String dateMeaning, String... tokens) {
+    SearchedType(
+            String type, Set<String> people, @Nullable String date, @Nullable String dateMeaning, String... tokens) {
         this.type = type;
         this.people = Set.copyOf(people);
+        this.date = date;
         this.dateMeaning = dateMeaning;
         this.tokens = Set.of(tokens);
     }
@@ -67,7 +128,13 @@ enum SearchedType {
         return new TreeSet<>(people);
     }
 
-    /** What {@code date} compares; null when the type has no such parameter. */
+    /** Name of the parameter that compares the data time (consent-semantics.md §5.2); null when it has none. */
+    @Nullable
+    String date() {
+        return date;
+    }
+
+    /** What that parameter compares; null when the type has none. */
     @Nullable
     String dateMeaning() {
         return dateMeaning;

@@ -54,8 +54,8 @@ class CapabilitiesTest {
                         Set<String> names = new TreeSet<>(type.tokens());
                         names.addAll(type.people());
                         names.addAll(List.of("_count", "_id", "_lastUpdated", "_sort", "_summary", "_total"));
-                        if (type.dateMeaning() != null) {
-                            names.add("date");
+                        if (type.date() != null) {
+                            names.add(type.date());
                         }
                         if (type.quantity() != null) {
                             names.add(type.quantity());

@@ -19,6 +19,7 @@ import phr.fhir.normalise.DocumentReport;
 import phr.fhir.normalise.Findings;
 import phr.fhir.normalise.Intake;
 import phr.fhir.normalise.Original;
+import phr.fhir.normalise.archive.Archive;
 
 /**
  * The official ZIP. It is one unit for refusals, so it is read through before anything is handed on; then the person's
@@ -44,7 +45,7 @@ final class ArchiveImport {
         this.intake = intake;
         this.findings = findings;
         this.limits = limits;
-        this.archive = new Archive(intake.content(), limits);
+        this.archive = new Archive(intake.content(), limits.archive());
     }
 
     void run() throws IOException {

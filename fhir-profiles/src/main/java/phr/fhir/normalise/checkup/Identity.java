@@ -1,14 +1,10 @@
 package phr.fhir.normalise.checkup;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.hl7.fhir.r4.model.Enumerations.AdministrativeGender;
-import org.jspecify.annotations.Nullable;
 import phr.fhir.failure.Issue;
 import phr.fhir.normalise.Account;
-import phr.fhir.text.Names;
-import phr.fhir.text.Width;
+import phr.fhir.normalise.StatedPerson;
+import phr.fhir.normalise.StatedPerson.Difference;
 
 /** Whose document it is: the file can only contradict the account (checkup-cda.md §5.2). */
 final class Identity {
@@ -16,63 +12,39 @@ final class Identity {
     private static final String RULE = "CDA-5.2";
 
     private final Header header;
+    private final StatedPerson person;
 
     Identity(Header header) {
         this.header = header;
+        this.person = new StatedPerson(
+                header.name(), null, CdaDates.parse(header.birthDate()).orElse(null), header.sex());
     }
 
     /** Two documents of one person have the same key. */
     String key() {
-        return Names.key(header.name()) + '|' + folded(header.birthDate()) + '|' + folded(header.sex());
+        return person.key();
     }
 
     /** Everything that differs; empty = the document is the account holder's. */
     List<Issue> contradictions(Account account) {
-        List<Issue> found = new ArrayList<>();
-        if (account.birthDate() == null || account.kana() == null) {
-            found.add(issue("the account lacks birth date or kana to compare with", "name"));
-        }
-        if (account.birthDate() != null
-                && !CdaDates.parse(header.birthDate()).equals(Optional.of(account.birthDate()))) {
-            found.add(issue("the birth date differs from the account", "birthTime"));
-        }
-        if (sexDiffers(account.gender())) {
-            found.add(issue(
-                    "the sex differs from the account",
-                    header.isClaim() ? "administrativeGender" : "administrativeGenderCode"));
-        }
-        if (account.kana() != null && nameDiffers(account.kana(), account.name())) {
-            found.add(issue("the name differs from the account", "name"));
-        }
-        return found;
+        return person.differences(account).stream().map(this::issue).toList();
     }
 
-    private boolean sexDiffers(AdministrativeGender account) {
-        return switch (folded(header.sex())) {
-            case "1" -> account == AdministrativeGender.FEMALE;
-            case "2" -> account == AdministrativeGender.MALE;
-            default -> false;
-        };
-    }
-
-    private boolean nameDiffers(String kana, @Nullable String kanji) {
-        String key = Names.key(header.name());
-        if (!key.isEmpty() && key.equals(Names.key(kana))) {
-            return false;
-        }
-        return key.isEmpty() || Names.isKana(key) || kanji == null || !key.equals(Names.key(kanji));
-    }
-
-    private Issue issue(String text, String element) {
-        Element person = header.person().orElse(header.root());
-        Element at = person.at(element).orElse(person);
-        List<String> places = person == header.root()
+    private Issue issue(Difference difference) {
+        String element = element(difference);
+        Element named = header.person().orElse(header.root());
+        Element at = named.at(element).orElse(named);
+        List<String> places = named == header.root()
                 ? List.of(header.root().path)
-                : List.of(person.path + '/' + element, "line " + at.line);
-        return new Issue(Issue.Severity.WARNING, "business-rule", RULE, text, places, null);
+                : List.of(named.path + '/' + element, "line " + at.line);
+        return new Issue(Issue.Severity.WARNING, "business-rule", RULE, difference.text(), places, null);
     }
 
-    private static String folded(@Nullable String raw) {
-        return raw == null ? "" : Width.nfkcTrimmed(raw);
+    private String element(Difference difference) {
+        return switch (difference) {
+            case BIRTH_DATE -> "birthTime";
+            case SEX -> header.isClaim() ? "administrativeGender" : "administrativeGenderCode";
+            case NAME, NOTHING_TO_COMPARE_WITH -> "name";
+        };
     }
 }

@@ -1,5 +1,7 @@
 package phr.fhir.normalise.checkup;
 
+import phr.fhir.normalise.archive.ArchiveLimits;
+
 /**
  * How much a file may contain; beyond is {@code TOO_LARGE} (checkup-cda.md §2.4).
  *
@@ -19,4 +21,8 @@ record Limits(int entries, long documentBytes, long totalBytes, int ratio, int e
 
     /** Elements may nest this deep; a checkup document needs 20. */
     static final int DEPTH = 100;
+
+    ArchiveLimits archive() {
+        return new ArchiveLimits(entries, documentBytes, totalBytes, ratio);
+    }
 }

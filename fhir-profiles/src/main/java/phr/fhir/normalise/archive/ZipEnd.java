@@ -1,4 +1,4 @@
-package phr.fhir.normalise.checkup;
+package phr.fhir.normalise.archive;
 
 import java.io.IOException;
 import java.io.InputStream;

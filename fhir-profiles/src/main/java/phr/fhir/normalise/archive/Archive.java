@@ -1,4 +1,4 @@
-package phr.fhir.normalise.checkup;
+package phr.fhir.normalise.archive;
 
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -19,11 +19,15 @@ import phr.fhir.failure.Failure;
 import phr.fhir.failure.FailureException;
 import phr.fhir.normalise.Content;
 
-/** Reads a ZIP as a stream with limits, into memory one file at a time; nothing is ever unpacked to disk (checkup-cda.md §2.4). */
-final class Archive {
+/**
+ * Reads a ZIP as a stream with limits, into memory one file at a time; nothing is ever unpacked to disk (checkup-cda.md §2.4).
+ * A damaged archive, or one that leads outside of itself, is {@code MALFORMED}; one beyond the limits {@code TOO_LARGE}.
+ */
+public final class Archive {
 
     /** Takes the files that are not noise. */
-    interface Files {
+    @FunctionalInterface
+    public interface Files {
 
         void file(String name, byte[] content) throws IOException;
     }
@@ -31,15 +35,16 @@ final class Archive {
     private static final int MEBIBYTE = 1024 * 1024;
 
     private final Content content;
-    private final Limits limits;
+    private final ArchiveLimits limits;
     private long total;
 
-    Archive(Content content, Limits limits) {
+    public Archive(Content content, ArchiveLimits limits) {
         this.content = content;
         this.limits = limits;
     }
 
-    void read(Files files) throws IOException {
+    /** Each file in the order of the archive; the same again when asked again. */
+    public void read(Files files) throws IOException {
         total = 0;
         if (content.size() > limits.totalBytes()) {
             throw tooLarge("the archive is too large");
@@ -92,7 +97,7 @@ final class Archive {
     }
 
     private void checkSize(long unpacked, long consumed) {
-        if (unpacked > limits.documentBytes() || total > limits.totalBytes()) {
+        if (unpacked > limits.entryBytes() || total > limits.totalBytes()) {
             throw tooLarge("the archive unpacks to more than is allowed");
         }
         if (unpacked > MEBIBYTE && unpacked / Math.max(1, consumed) > limits.ratio()) {

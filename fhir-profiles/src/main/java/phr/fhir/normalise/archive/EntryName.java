@@ -1,4 +1,4 @@
-package phr.fhir.normalise.checkup;
+package phr.fhir.normalise.archive;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

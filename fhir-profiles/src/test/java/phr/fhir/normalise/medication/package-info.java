@@ -1,0 +1,4 @@
+@NullMarked
+package phr.fhir.normalise.medication;
+
+import org.jspecify.annotations.NullMarked;

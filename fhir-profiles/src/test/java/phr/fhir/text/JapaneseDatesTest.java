@@ -1,0 +1,45 @@
+package phr.fhir.text;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.LocalDate;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JapaneseDatesTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "20240401, 2024-04-01",
+        "２０２４０４０１, 2024-04-01",
+        "R060401, 2024-04-01",
+        "H310430, 2019-04-30",
+        "S550101, 1980-01-01",
+        "T150101, 1926-01-01",
+        "M450729, 1912-07-29",
+        "20240229, 2024-02-29"
+    })
+    void daysInBothCalendarsAreRead(String text, LocalDate day) {
+        assertEquals(Optional.of(day), JapaneseDates.parse(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "2024",
+                "20240230",
+                "20241301",
+                "R000101",
+                "R060431",
+                "X010101",
+                "2024-04-01",
+                "00010101",
+                "99990101"
+            })
+    void nothingElseIsGuessedIntoADay(String text) {
+        assertEquals(Optional.empty(), JapaneseDates.parse(text));
+    }
+}
