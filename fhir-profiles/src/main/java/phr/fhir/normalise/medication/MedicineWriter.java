@@ -106,6 +106,19 @@ final class MedicineWriter {
             dispense.setContained(contained);
             dispense.addAuthorizingPrescription(new Reference("#prescription"));
         }
+        supply(dispense, drug, group);
+        dispense.setWhenHandedOverElement(new DateTimeType(date.toString()));
+        Dosage dosage = medicines.dosage(drug, group.usage(), instructions(notes), true);
+        if (!dosage.isEmpty()) {
+            dispense.addDosageInstruction(dosage);
+        }
+        notes.stream()
+                .filter(note -> !instruction(note))
+                .forEach(note -> dispense.addNote(Notes.annotation(note.record(), note.author())));
+        return drafts.add(dispense, key, Set.of(PhrCategory.MEDICATION), drug.place(), author);
+    }
+
+    private static void supply(MedicationDispense dispense, NotebookRecord drug, RpGroup group) {
         Quantity amount = Medicines.amount(drug);
         if (amount != null && Medicines.form(group.usage()).amount() == DosageForm.Amount.TOTAL) {
             dispense.setQuantity(amount);
@@ -118,15 +131,6 @@ final class MedicineWriter {
                     .setSystem(days.getSystem())
                     .setCode(days.getCode()));
         }
-        dispense.setWhenHandedOverElement(new DateTimeType(date.toString()));
-        Dosage dosage = medicines.dosage(drug, group.usage(), instructions(notes), true);
-        if (!dosage.isEmpty()) {
-            dispense.addDosageInstruction(dosage);
-        }
-        notes.stream()
-                .filter(note -> !instruction(note))
-                .forEach(note -> dispense.addNote(Notes.annotation(note.record(), note.author())));
-        return drafts.add(dispense, key, Set.of(PhrCategory.MEDICATION), drug.place(), author);
     }
 
     private String statement(
