@@ -115,9 +115,11 @@ final class Medicines {
         code.ifPresent(coding -> dosage.getTiming().setCode(new CodeableConcept(coding).setText(name)));
         String form = usage.code("form");
         if (!form.isEmpty()) {
-            Coding coding = NotebookSystem.FORM.coding(form);
-            Codes.name("form", form).ifPresent(coding::setDisplay);
-            dosage.addExtension(new Extension(NotebookSystem.FORM_EXTENSION.url(), new CodeableConcept(coding)));
+            CodeableConcept concept = Codes.name("form", form)
+                    .map(japanese ->
+                            new CodeableConcept(NotebookSystem.FORM.coding(form).setDisplay(japanese)))
+                    .orElseGet(() -> new CodeableConcept().setText(form));
+            dosage.addExtension(new Extension(NotebookSystem.FORM_EXTENSION.url(), concept));
         }
         count(dosage, usage, dispensed);
     }

@@ -35,9 +35,9 @@ final class Notes {
         CodeableConcept concept = new CodeableConcept(kind);
         String information = record.number().equals("411") ? record.code("kind") : "";
         if (!information.isEmpty()) {
-            Coding sort = NotebookSystem.INFORMATION.coding(information);
-            Codes.name("information-kind", information).ifPresent(sort::setDisplay);
-            concept.addCoding(sort);
+            Codes.name("information-kind", information)
+                    .map(name -> NotebookSystem.INFORMATION.coding(information).setDisplay(name))
+                    .ifPresentOrElse(concept::addCoding, () -> concept.setText(information));
         }
         return concept;
     }
