@@ -10,6 +10,7 @@ import phr.fhir.normalise.checkup.CheckupFormat;
 import phr.fhir.normalise.lifelog.FhirFormat;
 import phr.fhir.normalise.lifelog.OpenMhealthFormat;
 import phr.fhir.normalise.medication.NotebookFormat;
+import phr.fhir.normalise.other.OtherFormat;
 import phr.fhir.validate.Validator;
 
 /** The source families this gateway reads, most particular first. */
@@ -18,7 +19,12 @@ public final class Formats {
     private Formats() {}
 
     public static List<Format> all() {
-        return List.of(new NotebookFormat(), new CheckupFormat(), new FhirFormat(), new OpenMhealthFormat());
+        return List.of(
+                new NotebookFormat(),
+                new CheckupFormat(),
+                new FhirFormat(),
+                new OpenMhealthFormat(),
+                new OtherFormat());
     }
 
     @Produces

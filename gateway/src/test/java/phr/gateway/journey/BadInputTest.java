@@ -4,6 +4,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.oneOf;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -70,8 +71,7 @@ class BadInputTest {
                 Arguments.of("truncated ZIP", 400, truncated()),
                 Arguments.of("wrong charset", 400, wrongCharset()),
                 Arguments.of("junk", 400, junk(70_000)),
-                Arguments.of("text", 400, "これは健診ではありません".getBytes(StandardCharsets.UTF_8)),
-                Arguments.of("JSON of nobody", 400, "{\"hello\":1}".getBytes(StandardCharsets.UTF_8)));
+                Arguments.of("My Number", 422, "個人番号 123456789018".getBytes(StandardCharsets.UTF_8)));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -82,6 +82,36 @@ class BadInputTest {
         assertOutcome(answer.statusCode(status));
         assertEquals(before, taro.inventory(), what);
         assertEquals(List.of(), taro.held());
+    }
+
+    static Stream<Arguments> kept() {
+        return Stream.of(
+                Arguments.of("text/plain", "これは健診ではありません".getBytes(StandardCharsets.UTF_8)),
+                Arguments.of("application/json", "{\"hello\":1}".getBytes(StandardCharsets.UTF_8)),
+                Arguments.of("text/xml", "<接種記録><回数>1</回数></接種記録>".getBytes(StandardCharsets.UTF_8)),
+                Arguments.of("application/pdf", "%PDF-1.4\n%%EOF\n".getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("kept")
+    void a_file_that_nobody_can_read_is_kept_and_comes_back(String type, byte[] file) {
+        taro.uploads(file)
+                .statusCode(200)
+                .body("format", equalTo("other"))
+                .body("documents[0].result", equalTo("original-only"));
+        String binary = taro.searches("DocumentReference", Map.of("_count", 200))
+                .statusCode(200)
+                .extract()
+                .path("entry.resource.content[0].attachment.find{it.contentType=='" + type + "' && it.size=="
+                        + file.length + "}.url");
+        byte[] back = taro.asks()
+                .accept("*/*")
+                .get("/fhir/" + binary)
+                .then()
+                .statusCode(200)
+                .extract()
+                .asByteArray();
+        assertArrayEquals(file, back);
     }
 
     @Test

@@ -19,6 +19,7 @@ import phr.fhir.normalise.DocumentReport;
 import phr.fhir.normalise.Draft;
 import phr.fhir.normalise.Findings;
 import phr.fhir.normalise.Intake;
+import phr.fhir.normalise.KeptOriginal;
 import phr.fhir.normalise.Original;
 import phr.fhir.normalise.SourceIdentity;
 import phr.fhir.normalise.template.Templates;
@@ -200,7 +201,7 @@ final class LifelogFile {
     }
 
     private void original() {
-        OriginalDescription description = new OriginalDescription(intake, mediaType, names, onlySchema(), first, last);
+        KeptOriginal description = OriginalDescription.of(intake, mediaType, names, onlySchema(), first, last);
         findings.original(new Original(
                 kind,
                 mediaType,

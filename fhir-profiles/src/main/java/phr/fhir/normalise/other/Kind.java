@@ -1,0 +1,66 @@
+package phr.fhir.normalise.other;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a file is, by its first bytes.
+ *
+ * @param title for people, in Japanese; names no value of the file
+ * @param text how its text is written; null when it is none
+ */
+record Kind(String mediaType, String title, @Nullable Charset text) {
+
+    /** First bytes that tell a kind; from {@code kinds.tsv}. */
+    private record Mark(int offset, byte[] bytes, Kind kind) {
+
+        boolean in(byte[] head) {
+            int end = offset + bytes.length;
+            return head.length >= end && Arrays.equals(head, offset, end, bytes, 0, bytes.length);
+        }
+    }
+
+    private static final List<Mark> MARKS = marks();
+
+    /** Empty when it is neither text nor any file that people keep. */
+    static Optional<Kind> of(byte[] head) {
+        Optional<Kind> marked =
+                MARKS.stream().filter(mark -> mark.in(head)).findFirst().map(Mark::kind);
+        return marked.isPresent() ? marked : Texts.charset(head).map(charset -> text(head, charset));
+    }
+
+    private static Kind text(byte[] head, Charset charset) {
+        String text = Texts.start(head, charset);
+        if (text.startsWith("<")) {
+            return new Kind("text/xml", "XML文書", charset);
+        }
+        if (text.startsWith("{") || text.startsWith("[")) {
+            return new Kind("application/json", "JSONファイル", charset);
+        }
+        return new Kind("text/plain", "テキスト", charset);
+    }
+
+    private static List<Mark> marks() {
+        String name = "kinds.tsv";
+        try (InputStream in = Objects.requireNonNull(Kind.class.getResourceAsStream(name), name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .skip(1)
+                    .map(line -> line.split("\t", -1))
+                    .map(row -> new Mark(
+                            Integer.parseInt(row[0]), HexFormat.of().parseHex(row[1]), new Kind(row[2], row[3], null)))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

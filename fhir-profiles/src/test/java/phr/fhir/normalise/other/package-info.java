@@ -1,0 +1,4 @@
+@NullMarked
+package phr.fhir.normalise.other;
+
+import org.jspecify.annotations.NullMarked;
