@@ -19,6 +19,9 @@ public record Moment(long micros, int form) {
     private static final int OFFSET_SHIFT = 4;
     private static final int OFFSET_BIAS = 1024;
     private static final int MOST_OFFSET = 14 * 60;
+    /** {@link #form} of a time in UTC, written with a Z and without a fraction; the digits of one may be added. */
+    public static final int UTC_FORM = ZULU | OFFSET_BIAS << OFFSET_SHIFT;
+
     private static final int[] DAYS = {0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     /** Days from 0000-03-01 to 1970-01-01. */
     private static final long TO_EPOCH = 719_468;
@@ -128,6 +131,11 @@ public record Moment(long micros, int form) {
         int tens = text[at] - '0';
         int ones = text[at + 1] - '0';
         return (tens | ones) < 0 || tens > 9 || ones > 9 ? -1 : tens * 10 + ones;
+    }
+
+    /** The offset it is written with, seconds east of Greenwich. */
+    public int offsetSeconds() {
+        return ((form >> OFFSET_SHIFT) - OFFSET_BIAS) * 60;
     }
 
     /** The instant behind it: the length of its precision later (consent-semantics.md §5.1). */

@@ -6,6 +6,7 @@ import java.util.List;
 import phr.fhir.label.LabelTables;
 import phr.fhir.normalise.Format;
 import phr.fhir.normalise.Normalisation;
+import phr.fhir.normalise.apple.AppleFormat;
 import phr.fhir.normalise.checkup.CheckupFormat;
 import phr.fhir.normalise.lifelog.FhirFormat;
 import phr.fhir.normalise.lifelog.OpenMhealthFormat;
@@ -20,6 +21,7 @@ public final class Formats {
 
     public static List<Format> all() {
         return List.of(
+                new AppleFormat(),
                 new NotebookFormat(),
                 new CheckupFormat(),
                 new FhirFormat(),

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.DomainResource;
 import org.jspecify.annotations.Nullable;
 import phr.fhir.Ids;
 import phr.fhir.facts.PhrCategory;
@@ -29,7 +29,7 @@ import phr.fhir.sample.Sample;
  * One lifelog file while it is read: hands its Observations on in batches and remembers only what the original's description
  * needs. The original goes last, because only then its categories are known.
  */
-final class LifelogFile {
+public final class LifelogFile {
 
     private static final int BATCH = 500;
     private static final int BATCH_OF_SAMPLES = 16_384;
@@ -57,7 +57,7 @@ final class LifelogFile {
     /**
      * @param kind of the original, as in phr-package.md §6.1
      */
-    LifelogFile(Intake intake, Findings findings, String kind, String mediaType) {
+    public LifelogFile(Intake intake, Findings findings, String kind, String mediaType) {
         this(intake, findings, kind, mediaType, true);
     }
 
@@ -74,26 +74,26 @@ final class LifelogFile {
         return new LifelogFile(intake, findings, "bundle", "application/fhir+json", false);
     }
 
-    Intake intake() {
+    public Intake intake() {
         return intake;
     }
 
     /** One point, sample or resource of the file has been seen. */
-    void read() {
+    public void read() {
         read++;
     }
 
     /** It became FHIR. */
-    void mapped() {
+    public void mapped() {
         mapped++;
     }
 
-    void issue(Issue issue) {
+    public void issue(Issue issue) {
         findings.issue(issue);
     }
 
     /** A My Number outside of what is mapped: the original is not kept. */
-    void refuseOriginal(String place) {
+    public void refuseOriginal(String place) {
         String text =
                 kept ? "a text looks like a My Number, so the original is not kept" : "a text looks like a My Number";
         findings.refuseOriginal(Issue.error("business-rule", "REQ-SEC-2", text, place));
@@ -111,30 +111,35 @@ final class LifelogFile {
     }
 
     /** Proposes an Observation whose id is set. */
-    void observation(Observation observation, SourceIdentity identity, Set<PhrCategory> consent, String place) {
+    public void observation(
+            DomainResource observation, SourceIdentity identity, Set<PhrCategory> consent, String place) {
         propose(draft(observation, identity, consent, place));
     }
 
-    Draft draft(Observation observation, SourceIdentity identity, Set<PhrCategory> consent, String place) {
+    /** The proposal of a resource whose id is set. */
+    public Draft draft(DomainResource observation, SourceIdentity identity, Set<PhrCategory> consent, String place) {
         return new Draft(observation, own(identity), consent, null, place);
     }
 
-    void propose(Draft draft) {
+    /** Hands on a draft of {@link #draft}. */
+    public void propose(Draft draft) {
         findings.draft(draft);
         categories.addAll(Objects.requireNonNull(draft.categories()));
-        target(UUID.fromString(draft.resource().getIdElement().getIdPart()));
+        target(
+                draft.resource().fhirType(),
+                UUID.fromString(draft.resource().getIdElement().getIdPart()));
     }
 
     /** The sample that a draft is, when it needs no more validation. */
-    Optional<Sample> packed(Draft draft) {
+    public Optional<Sample> packed(Draft draft) {
         return findings.packed(draft);
     }
 
     /** Hands on a sample in place of its draft. */
-    void sample(Sample sample, Set<PhrCategory> consent) {
+    public void sample(Sample sample, Set<PhrCategory> consent) {
         findings.sample(sample);
         categories.addAll(consent);
-        target(sample.id());
+        target("Observation", sample.id());
     }
 
     /** The next entry of a Bundle begins. */
@@ -142,27 +147,37 @@ final class LifelogFile {
         entry++;
     }
 
-    private void target(UUID id) {
+    private void target(String type, UUID id) {
         if (!kept) {
             findings.proposed(entry, id);
         }
         if (targets.size() <= MOST_TARGETS) {
-            targets.add("Observation/" + id);
+            targets.add(type + "/" + id);
         }
         if (findings.pending() >= BATCH || findings.pendingSamples() >= BATCH_OF_SAMPLES) {
             findings.flush();
         }
     }
 
+    /** What stays in the original only is of these categories too. */
+    public void holds(PhrCategory category) {
+        categories.add(category);
+    }
+
+    /** Reference to the DocumentReference of the original. */
+    public String original() {
+        return "DocumentReference/" + description().id("DocumentReference");
+    }
+
     /** What the original is about, for its title and its period. */
-    void about(String name, Instant from, Instant to) {
+    public void about(String name, Instant from, Instant to) {
         names.add(name);
         first = first == null || from.isBefore(first) ? from : first;
         last = last == null || to.isAfter(last) ? to : last;
     }
 
     /** Id of a sample: stable over re-imports (lifelog.md §4, sample id). */
-    UUID sampleId(SourceIdentity identity) {
+    public UUID sampleId(SourceIdentity identity) {
         SourceIdentity own = own(identity);
         UUID namespace = Ids.namespace(intake.ownNamespace());
         return Ids.v5(namespace, intake.account().person() + "|" + own.namespace() + "|" + own.id());
@@ -188,7 +203,7 @@ final class LifelogFile {
     }
 
     /** Ends the file: report and, when it is kept, original, its description and where everything came from. */
-    void finish() {
+    public void finish() {
         for (String name : keptAside) {
             issue(Issue.information(
                     "informational", "LIF-9", "an element is kept in the original only: " + name, "body." + name));
@@ -196,12 +211,12 @@ final class LifelogFile {
         DocumentReport.Result result = mapped == 0 ? DocumentReport.Result.ORIGINAL_ONLY : DocumentReport.Result.MAPPED;
         findings.row(new DocumentReport(null, kind, read, mapped, read - mapped, result));
         if (kept) {
-            original();
+            keepOriginal();
         }
     }
 
-    private void original() {
-        KeptOriginal description = OriginalDescription.of(intake, mediaType, names, onlySchema(), first, last);
+    private void keepOriginal() {
+        KeptOriginal description = description();
         findings.original(new Original(
                 kind,
                 mediaType,
@@ -211,6 +226,10 @@ final class LifelogFile {
                 categories));
         findings.draft(description.documentReference());
         findings.draft(description.provenance(targets.size() > MOST_TARGETS ? List.of() : targets));
+    }
+
+    private KeptOriginal description() {
+        return OriginalDescription.of(intake, mediaType, names, onlySchema(), first, last);
     }
 
     private @Nullable Schema onlySchema() {

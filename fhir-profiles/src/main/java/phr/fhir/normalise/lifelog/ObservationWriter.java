@@ -1,7 +1,6 @@
 package phr.fhir.normalise.lifelog;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.util.List;
 import java.util.TreeSet;
@@ -11,40 +10,25 @@ import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Device;
 import org.hl7.fhir.r4.model.InstantType;
 import org.hl7.fhir.r4.model.Observation;
-import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Reference;
-import phr.fhir.Fhir;
 import phr.fhir.PersonId;
 
 /** Writes the Observation of a point: PGHD and LOINC codes, UCUM, what else the source says (lifelog.md §1, §4). */
 final class ObservationWriter {
 
-    /** The person typed the value in; recipients see it. */
-    static final String MANUAL = Fhir.CANONICAL + "/StructureDefinition/manual-entry";
-    /** Computed from several samples by the source. */
-    static final String AGGREGATE = Fhir.CANONICAL + "/StructureDefinition/aggregate";
-
-    private static final String TRANSLATION = "http://hl7.org/fhir/StructureDefinition/iso21090-PQ-translation";
-    private static final String CATEGORY = "http://terminology.hl7.org/CodeSystem/observation-category";
     private static final String ABSENT = "http://terminology.hl7.org/CodeSystem/data-absent-reason";
-    private static final String UCUM = "http://unitsofmeasure.org";
 
-    private final Reference person;
+    private final PersonId person;
 
     ObservationWriter(PersonId person) {
-        this.person = new Reference("Patient/" + person);
+        this.person = person;
     }
 
     /** Without id and identifier. */
     Observation write(PointMapper.Point point, Metric metric, List<Measured> values) {
-        Observation observation = new Observation();
-        observation.setStatus(ObservationStatus.FINAL);
-        observation.addCategory(new CodeableConcept(new Coding(CATEGORY, metric.hl7Category(), null)));
-        observation.setCode(metric.concept());
-        observation.setSubject(person.copy());
-        observation.addPerformer(person.copy());
-        observation.setEffective(point.frame().effective());
+        Observation observation =
+                MetricObservation.of(person, metric, point.frame().effective());
         if (metric.key().equals("blood-pressure")) {
             component(observation, "systolic", values);
             component(observation, "diastolic", values);
@@ -71,29 +55,7 @@ final class ObservationWriter {
     }
 
     private static Quantity quantity(Measured measured) {
-        Metric metric = measured.metric();
-        boolean same = Units.same(measured.unit(), metric.valueUnit());
-        Quantity quantity = new Quantity();
-        quantity.setValue(measured.value());
-        quantity.setUnit(same && !measured.unit().isEmpty() ? measured.unit() : metric.unit());
-        quantity.setSystem(UCUM).setCode(metric.unit());
-        if (!same) {
-            Quantity received = new Quantity().setValue(measured.written()).setUnit(measured.unit());
-            quantity.addExtension(TRANSLATION, received);
-        } else if (metric.valueUnit().equals("mg/dL")) {
-            translate(quantity, measured, "mmol/L");
-        } else if (metric.valueUnit().equals("mmol/L")) {
-            translate(quantity, measured, "mg/dL");
-        }
-        return quantity;
-    }
-
-    /** Glucose is given in both units, the received one first (lifelog.md §1). */
-    private static void translate(Quantity quantity, Measured measured, String other) {
-        BigDecimal value = Units.convert(measured.written(), measured.unit(), other);
-        quantity.addExtension(
-                TRANSLATION,
-                new Quantity().setValue(value).setUnit(other).setSystem(UCUM).setCode(other));
+        return MetricObservation.quantity(measured.metric(), measured.value(), measured.written(), measured.unit());
     }
 
     /** The PGHD glucose profile demands it. In an array file the header's time is that of the export, not of the point. */
@@ -114,7 +76,7 @@ final class ObservationWriter {
 
     private static void header(Observation observation, PointHeader header) {
         if (header.manual()) {
-            observation.addExtension(MANUAL, new BooleanType(true));
+            observation.addExtension(MetricObservation.MANUAL, new BooleanType(true));
         }
         Device device = header.device();
         if (device != null) {
@@ -126,7 +88,7 @@ final class ObservationWriter {
     private static void body(Observation observation, PointMapper.Point point) {
         String statistic = text(point.body(), "descriptive_statistic");
         if (!statistic.isEmpty()) {
-            observation.addExtension(AGGREGATE, new BooleanType(true));
+            observation.addExtension(MetricObservation.AGGREGATE, new BooleanType(true));
             observation.setMethod(new CodeableConcept().setText(statistic));
         }
         String location = text(point.body(), "measurement_location");

@@ -52,6 +52,12 @@ public final class SourceTable {
             return key.equals(GLUCOSE) ? Metric.glucose(unit(writtenUnit)) : Metric.of(key);
         }
 
+        /** Whether numbers in this unit stay as they are. */
+        public boolean asWritten(String writtenUnit) {
+            return multiply.compareTo(BigDecimal.ONE) == 0
+                    && Units.same(unit(writtenUnit), metric(writtenUnit).valueUnit());
+        }
+
         /** The number in the unit of the metric; null when the unit is unknown for it or the number is too large. */
         public @Nullable BigDecimal value(BigDecimal written, String writtenUnit) {
             String target = metric(writtenUnit).valueUnit();

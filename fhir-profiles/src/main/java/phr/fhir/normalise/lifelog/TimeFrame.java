@@ -22,13 +22,13 @@ import phr.fhir.Fhir;
  * @param end end of the interval, null for a moment
  * @param partOfDay {@code morning} … as written, when the source gives a date only
  */
-record TimeFrame(
+public record TimeFrame(
         WrittenTime start,
         @Nullable WrittenTime end,
         @Nullable String partOfDay) {
 
     /** On a time whose zone the source does not state. */
-    static final String ASSUMED_ZONE = Fhir.CANONICAL + "/StructureDefinition/assumed-time-zone";
+    public static final String ASSUMED_ZONE = Fhir.CANONICAL + "/StructureDefinition/assumed-time-zone";
 
     /** Units of a duration in nanoseconds; months and years have no fixed length and are not accepted. */
     private static final Map<String, BigDecimal> NANOS = Map.of(
@@ -79,7 +79,7 @@ record TimeFrame(
     }
 
     /** FHIR's effective[x]: a dateTime when begin and end are the same. */
-    Type effective() {
+    public Type effective() {
         if (end == null || end.instant().equals(start.instant())) {
             return fhir(start);
         }
@@ -90,7 +90,7 @@ record TimeFrame(
     }
 
     /** Exactly one calendar day in its own offset, the end at 24:00 or in the last second before. */
-    boolean wholeDay() {
+    public boolean wholeDay() {
         OffsetDateTime from = start.time();
         OffsetDateTime to = end == null ? null : end.time();
         if (from == null || to == null || !from.toLocalTime().equals(LocalTime.MIDNIGHT)) {
@@ -103,11 +103,11 @@ record TimeFrame(
         return from.getOffset().equals(to.getOffset()) && (midnight || last);
     }
 
-    boolean reversed() {
+    public boolean reversed() {
         return end != null && end.instant().isBefore(start.instant());
     }
 
-    Instant last() {
+    public Instant last() {
         return end == null ? start.instant() : end.instant();
     }
 

@@ -19,7 +19,9 @@ public final class Units {
         }
 
         BigDecimal convert(BigDecimal value) {
-            BigDecimal exact = value.subtract(subtract).multiply(multiply).divide(divide, new MathContext(MOST_DIGITS));
+            BigDecimal product = value.subtract(subtract).multiply(multiply);
+            boolean whole = divide.equals(BigDecimal.ONE);
+            BigDecimal exact = whole ? product : product.divide(divide, new MathContext(MOST_DIGITS));
             BigDecimal rounded = exact.setScale(decimals, RoundingMode.HALF_UP).stripTrailingZeros();
             return rounded.scale() < 0 ? rounded.setScale(0) : rounded;
         }

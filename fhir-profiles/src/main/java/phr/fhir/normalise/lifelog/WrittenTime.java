@@ -22,9 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @param time with its offset, null for a date
  * @param assumedZone the source gives no offset: Asia/Tokyo
  */
-record WrittenTime(String fhir, Instant instant, @Nullable OffsetDateTime time, boolean assumedZone) {
+public record WrittenTime(
+        String fhir, Instant instant, @Nullable OffsetDateTime time, boolean assumedZone) {
 
-    static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
+    public static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
 
     private static final Pattern WRITTEN = Pattern.compile(
             "(\\d{4}-\\d\\d-\\d\\d)(?:[T ](\\d\\d:\\d\\d)(:\\d\\d)?(\\.\\d{1,9})?(Z|z|[+-]\\d\\d:?\\d\\d)?)?");
@@ -37,7 +38,7 @@ record WrittenTime(String fhir, Instant instant, @Nullable OffsetDateTime time, 
             .toFormatter(Locale.ROOT);
 
     /** @throws DateTimeException when it is no time, or an impossible one; its message stays inside */
-    static WrittenTime parse(String text) {
+    public static WrittenTime parse(String text) {
         Matcher written = WRITTEN.matcher(text.strip());
         if (!written.matches() || outOfRange(written.group(1))) {
             throw new DateTimeException("no time");
