@@ -23,7 +23,10 @@ final class Extensions {
         String description = cell(row, "description");
         ObjectNode extension = Head.own("StructureDefinition", cell(row, "name"), cell(row, "title"), description);
         ArrayNode elements = Profiles.constraint(extension, "complex-type", "Extension");
-        extension.putArray("context").addObject().put("type", "element").put("expression", cell(row, "context"));
+        ArrayNode contexts = extension.putArray("context");
+        for (String context : cell(row, "context").split(" ")) {
+            contexts.addObject().put("type", "element").put("expression", context);
+        }
         ObjectNode root = elements.addObject()
                 .put("id", "Extension")
                 .put("path", "Extension")
