@@ -18,7 +18,6 @@ import phr.fhir.failure.Category;
 import phr.fhir.failure.Failure;
 import phr.fhir.failure.FailureException;
 import phr.fhir.normalise.Content;
-import phr.fhir.normalise.zip.EntryName;
 
 /**
  * Reads a ZIP as a stream with limits, into memory one file at a time; nothing is ever unpacked to disk (checkup-cda.md §2.4).
