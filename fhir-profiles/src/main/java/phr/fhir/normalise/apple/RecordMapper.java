@@ -14,6 +14,7 @@ import phr.fhir.Fhir;
 import phr.fhir.normalise.SourceIdentity;
 import phr.fhir.normalise.lifelog.Metric;
 import phr.fhir.normalise.lifelog.MetricObservation;
+import phr.fhir.normalise.lifelog.SourceTable;
 import phr.fhir.normalise.tag.Tag;
 import phr.fhir.text.MyNumber;
 
@@ -79,19 +80,32 @@ final class RecordMapper {
             Records.dense(file, observation, identity, measurement, tag);
             return;
         }
-        BigDecimal shown =
-                series.row().unit().isEmpty() && series.row().multiply().equals(BigDecimal.ONE) ? written : converted;
+        sparse(observation, measurement, written, converted);
+        if (details != null) {
+            described(observation, measurement, details);
+        }
+        file.propose(observation, identity, metric, measurement);
+    }
+
+    private static void sparse(
+            Observation observation, Measurement measurement, BigDecimal written, BigDecimal converted) {
+        SourceTable.Row row = measurement.series().row();
+        boolean plain = row.unit().isEmpty() && row.multiply().equals(BigDecimal.ONE);
         observation.setValue(MetricObservation.quantity(
-                metric, converted, shown, series.row().unit(series.unit)));
-        if (metric.key().equals("hrv-sdnn")
-                && details != null
-                && !details.beats().isEmpty()) {
+                measurement.series().metric(),
+                converted,
+                plain ? written : converted,
+                row.unit(measurement.series().unit)));
+    }
+
+    private void described(Observation observation, Measurement measurement, Details details) {
+        Metric metric = measurement.series().metric();
+        if (metric.key().equals("hrv-sdnn") && !details.beats().isEmpty()) {
             observation.addDerivedFrom(new Reference("Observation/" + beats.series(measurement, details.beats())));
         }
         if (metric.pghd().equals("bloodGlucose")) {
             glucose(observation, details);
         }
-        file.propose(observation, identity, metric, measurement);
     }
 
     /** The number in the unit of the metric; null when something is wrong with it, which is then counted. */
@@ -111,8 +125,8 @@ final class RecordMapper {
     }
 
     /** 1 before, 2 after a meal, as the person said. */
-    private static void glucose(Observation observation, @Nullable Details details) {
-        String meal = details == null ? null : details.metadata("HKBloodGlucoseMealTime");
+    private static void glucose(Observation observation, Details details) {
+        String meal = details.metadata("HKBloodGlucoseMealTime");
         if (meal != null && (meal.equals("1") || meal.equals("2"))) {
             observation.addNote().setText("temporal_relationship_to_meal: " + (meal.equals("1") ? "before" : "after"));
         }

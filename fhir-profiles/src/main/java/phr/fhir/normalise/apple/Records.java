@@ -3,7 +3,9 @@ package phr.fhir.normalise.apple;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.util.Optional;
+import org.hl7.fhir.r4.model.Observation;
 import org.jspecify.annotations.Nullable;
+import phr.fhir.normalise.SourceIdentity;
 import phr.fhir.normalise.tag.Tag;
 import phr.fhir.normalise.tag.TagScanner;
 import phr.fhir.sample.Moment;
@@ -58,20 +60,26 @@ final class Records {
         }
         Moment start = times.of(tag, Names.START_DATE);
         Moment end = times.of(tag, Names.END_DATE);
-        boolean manual = parent && details.manual();
-        if (start != null && end != null && start.micros() <= end.micros() && series.dense()) {
-            int value = tag.find(Names.VALUE);
-            Sample sample =
-                    value < 0 ? null : series.sample(start, end, manual, tag.text(), tag.from(value), tag.to(value));
-            if (sample != null) {
-                file.sample(sample, series, end);
-                return;
-            }
+        if (start != null && end != null && sampled(tag, series, start, end, parent && details.manual())) {
+            return;
         }
         Measurement measurement = measurement(tag, series, start, end, parent, line < 0 ? scanner.line() : line);
         if (measurement != null) {
             mapper.map(measurement, value(tag), parent ? details : null, tag);
         }
+    }
+
+    /** False when the record has to go the long way. */
+    private boolean sampled(Tag tag, Series series, Moment start, Moment end, boolean manual) {
+        int value = tag.find(Names.VALUE);
+        if (value < 0 || start.micros() > end.micros() || !series.dense()) {
+            return false;
+        }
+        Sample sample = series.sample(start, end, manual, tag.text(), tag.from(value), tag.to(value));
+        if (sample != null) {
+            file.sample(sample, series, end);
+        }
+        return sample != null;
     }
 
     /** Counted with the series as long as it is remembered. */
@@ -108,11 +116,7 @@ final class Records {
 
     /** Hands on a dense record that went the long way, and learns from it. */
     static void dense(
-            AppleFile file,
-            org.hl7.fhir.r4.model.Observation observation,
-            phr.fhir.normalise.SourceIdentity identity,
-            Measurement measurement,
-            Tag tag) {
+            AppleFile file, Observation observation, SourceIdentity identity, Measurement measurement, Tag tag) {
         Series series = measurement.series();
         Moment start = measurement.start();
         Moment end = measurement.end();

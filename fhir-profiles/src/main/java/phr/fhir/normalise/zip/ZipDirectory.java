@@ -123,41 +123,31 @@ public final class ZipDirectory {
     }
 
     private static Entry entry(ByteBuffer bytes, int at, String name, int extra, int extraLength) {
-        long size = bytes.getInt(at + 24) & NARROW;
-        long packed = bytes.getInt(at + 20) & NARROW;
-        long local = bytes.getInt(at + 42) & NARROW;
+        long[] wide = {bytes.getInt(at + 24) & NARROW, bytes.getInt(at + 20) & NARROW, bytes.getInt(at + 42) & NARROW};
         int field = extra;
         while (field + 4 <= extra + extraLength) {
             int length = unsigned(bytes, field + 2);
-            int end = Math.min(field + 4 + length, extra + extraLength);
-            int value = field + 4;
             if (unsigned(bytes, field) == 1) {
-                // 64-bit values stand only for those that do not fit, in this order
-                if (size == NARROW && value + 8 <= end) {
-                    size = bytes.getLong(value);
-                    value += 8;
-                }
-                if (packed == NARROW && value + 8 <= end) {
-                    packed = bytes.getLong(value);
-                    value += 8;
-                }
-                if (local == NARROW && value + 8 <= end) {
-                    local = bytes.getLong(value);
-                }
+                widen(bytes, field + 4, Math.min(field + 4 + length, extra + extraLength), wide);
             }
             field += 4 + length;
         }
-        if (size < 0 || packed < 0 || local < 0) {
+        if (wide[0] < 0 || wide[1] < 0 || wide[2] < 0) {
             throw malformed();
         }
-        return new Entry(
-                name,
-                unsigned(bytes, at + 8),
-                unsigned(bytes, at + 10),
-                bytes.getInt(at + 16) & NARROW,
-                packed,
-                size,
-                local);
+        long crc = bytes.getInt(at + 16) & NARROW;
+        return new Entry(name, unsigned(bytes, at + 8), unsigned(bytes, at + 10), crc, wide[1], wide[0], wide[2]);
+    }
+
+    /** 64-bit values stand only for those that do not fit: size, packed size and position, in this order. */
+    private static void widen(ByteBuffer bytes, int from, int to, long[] values) {
+        int at = from;
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] == NARROW && at + 8 <= to) {
+                values[i] = bytes.getLong(at);
+                at += 8;
+            }
+        }
     }
 
     static int unsigned(ByteBuffer bytes, int at) {
