@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import phr.fhir.normalise.vendor.table.VendorTables;
 import phr.gateway.ingest.Formats;
 import phr.gateway.ingest.Spool;
 import phr.gateway.keys.KeyDirectory;
@@ -47,7 +48,7 @@ final class Packages {
 
     @Produces
     @Singleton
-    static Importer importer(KnownProviders providers, Spool spool) {
-        return new Importer(providers, Formats.all(), Limits.DEFAULT, spool.directory());
+    static Importer importer(KnownProviders providers, Spool spool, VendorTables tables) {
+        return new Importer(providers, Formats.all(tables), Limits.DEFAULT, spool.directory());
     }
 }

@@ -51,6 +51,16 @@ public record Metric(
         return Objects.requireNonNull(BY_KEY.get(key), key);
     }
 
+    /** Whether a key stands in the table. */
+    public static boolean known(String key) {
+        return BY_KEY.containsKey(key);
+    }
+
+    /** The metric that a code of the HL7 PHR guide means; null = none. */
+    public static @Nullable Metric byPghd(String code) {
+        return BY_CODE.get(PGHD + "|" + code);
+    }
+
     /** Glucose keeps the unit it was reported in (lifelog.md §1). */
     public static Metric glucose(String unit) {
         return of(unit.startsWith("mmol") ? "glucose-molar" : "glucose-mass");

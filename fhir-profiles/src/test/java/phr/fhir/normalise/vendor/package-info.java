@@ -1,0 +1,5 @@
+/** Tests of vendors' files. */
+@NullMarked
+package phr.fhir.normalise.vendor;
+
+import org.jspecify.annotations.NullMarked;
