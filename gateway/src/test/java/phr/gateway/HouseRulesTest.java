@@ -96,7 +96,17 @@ class HouseRulesTest {
                 .resideInAPackage("phr.fhir..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.quarkus..", "jakarta.ws.rs..", "jakarta.persistence..", "java.sql..")
+                .resideInAnyPackage("io.quarkus..", "jakarta.ws.rs..", "jakarta.persistence..")
+                .check(HOUSE);
+        noClasses()
+                .that()
+                .resideInAPackage("phr.fhir..")
+                .and()
+                .resideOutsideOfPackage("phr.fhir.normalise.healthconnect")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.sql..")
+                .because("only the file that a telephone exports is a database")
                 .check(HOUSE);
     }
 
