@@ -12,16 +12,20 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import phr.consent.Action;
 import phr.consent.CalendarUnit;
 import phr.consent.Capacity;
@@ -109,6 +113,31 @@ interface SampleContract extends StoreUnderTest {
         assertEquals(new Saved(0, 0, 310, 0), save(person, dense, minutes(dense, 0, 310)));
         assertEquals(310, store().count(Permits.own(person), Query.everything()));
         assertEquals(before, ids(Permits.own(person), Query.everything()).subList(10, 310));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    default void eachSampleIsStoredOnceInWhateverOrderItComesAndSettles(long seed) {
+        PersonId person = Sample.somebody();
+        Dense dense = Dense.heartRates(person);
+        Random random = new Random(seed);
+        Set<Integer> known = new HashSet<>();
+        for (int round = 0; round < 40; round++) {
+            Set<Integer> sent = random.ints(1 + random.nextInt(200), 0, 4_000)
+                    .boxed()
+                    .collect(Collectors.toCollection(LinkedHashSet::new));
+            int fresh = (int) sent.stream().filter(known::add).count();
+            List<phr.fhir.sample.Sample> batch =
+                    sent.stream().map(dense::minute).toList();
+            assertEquals(
+                    new Saved(fresh, 0, sent.size() - fresh, 0),
+                    save(person, dense, batch),
+                    "seed " + seed + ", round " + round);
+            if (random.nextInt(5) < 2) {
+                settle(person);
+            }
+        }
+        assertEquals(known.size(), store().count(Permits.own(person), Query.everything()), "seed " + seed);
     }
 
     @Test

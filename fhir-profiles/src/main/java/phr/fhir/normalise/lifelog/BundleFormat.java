@@ -4,7 +4,7 @@ import java.io.IOException;
 import phr.fhir.normalise.Findings;
 import phr.fhir.normalise.Format;
 import phr.fhir.normalise.Intake;
-import phr.fhir.normalise.json.Pieces;
+import phr.fhir.normalise.template.Shelf;
 
 /**
  * A Bundle of type batch or transaction whose sender is answered entry by entry (FHIR R4 http §batch/transaction): each entry that
@@ -12,6 +12,8 @@ import phr.fhir.normalise.json.Pieces;
  * not taken stays with the sender.
  */
 public final class BundleFormat implements Format {
+
+    private final Shelf<DenseSamples.Series> shelf = new Shelf<>();
 
     @Override
     public String name() {
@@ -25,8 +27,6 @@ public final class BundleFormat implements Format {
 
     @Override
     public void read(Intake intake, Findings findings) throws IOException {
-        LifelogFile file = LifelogFile.exchanged(intake, findings);
-        Pieces.read(intake.content(), "entry", "Bundle.entry", new ResourceReader(file, new InteractionRule()));
-        file.finish();
+        ResourceReader.read(LifelogFile.exchanged(intake, findings), new InteractionRule(), shelf);
     }
 }

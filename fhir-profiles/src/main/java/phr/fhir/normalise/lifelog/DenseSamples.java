@@ -25,15 +25,16 @@ final class DenseSamples {
      *
      * @param place of the resource within its piece
      */
-    private record Series(String name, Set<PhrCategory> categories, boolean oddUnit, String place) {}
+    record Series(String name, Set<PhrCategory> categories, boolean oddUnit, String place) {}
 
     private final LifelogFile file;
     private final Templates<Series> templates;
     private int failures;
 
-    DenseSamples(LifelogFile file) {
+    /** @param templates of series of the same sender, {@link LifelogFile#sampleId} in them */
+    DenseSamples(LifelogFile file, Templates<Series> templates) {
         this.file = file;
-        this.templates = file.templates();
+        this.templates = templates;
     }
 
     /** False when the piece has to be read as a resource. */

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import phr.fhir.normalise.Findings;
 import phr.fhir.normalise.Format;
 import phr.fhir.normalise.Intake;
-import phr.fhir.normalise.json.Pieces;
+import phr.fhir.normalise.template.Shelf;
 
 /**
  * FHIR R4 JSON from a device or an app: one resource, a Bundle, one resource per line (lifelog.md §4, FHIR Observation input).
@@ -13,6 +13,8 @@ import phr.fhir.normalise.json.Pieces;
  * <p>Observations become part of the record; resources of other types stay in the original and are reported.
  */
 public final class FhirFormat implements Format {
+
+    private final Shelf<DenseSamples.Series> shelf = new Shelf<>();
 
     @Override
     public String name() {
@@ -26,8 +28,7 @@ public final class FhirFormat implements Format {
 
     @Override
     public void read(Intake intake, Findings findings) throws IOException {
-        LifelogFile file = new LifelogFile(intake, findings, "fhir", "application/fhir+json");
-        Pieces.read(intake.content(), "entry", "Bundle.entry", new ResourceReader(file, EntryRule.OF_FILES));
-        file.finish();
+        ResourceReader.read(
+                new LifelogFile(intake, findings, "fhir", "application/fhir+json"), EntryRule.OF_FILES, shelf);
     }
 }

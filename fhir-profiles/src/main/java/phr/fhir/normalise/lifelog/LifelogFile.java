@@ -22,7 +22,6 @@ import phr.fhir.normalise.Intake;
 import phr.fhir.normalise.KeptOriginal;
 import phr.fhir.normalise.Original;
 import phr.fhir.normalise.SourceIdentity;
-import phr.fhir.normalise.template.Templates;
 import phr.fhir.sample.Sample;
 
 /**
@@ -181,12 +180,6 @@ public final class LifelogFile {
         SourceIdentity own = own(identity);
         UUID namespace = Ids.namespace(intake.ownNamespace());
         return Ids.v5(namespace, intake.account().person() + "|" + own.namespace() + "|" + own.id());
-    }
-
-    /** Templates of the samples of this file, whose ids are {@link #sampleId}. */
-    <T> Templates<T> templates() {
-        return new Templates<>(
-                Ids.namespace(intake.ownNamespace()), intake.account().person());
     }
 
     /**

@@ -3,6 +3,7 @@ package phr.fhir.normalise.lifelog;
 import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.parser.IParser;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.Supplier;
@@ -10,8 +11,11 @@ import org.hl7.fhir.r4.model.Observation;
 import phr.fhir.Fhir;
 import phr.fhir.Sha256;
 import phr.fhir.failure.Issue;
+import phr.fhir.normalise.Intake;
 import phr.fhir.normalise.json.Json;
 import phr.fhir.normalise.json.Pieces;
+import phr.fhir.normalise.template.Shelf;
+import phr.fhir.normalise.template.Templates;
 
 /** Takes resources out of lines and Bundle entries; Observations go to {@link ReceivedObservation}. */
 final class ResourceReader implements Pieces.Reader {
@@ -23,10 +27,20 @@ final class ResourceReader implements Pieces.Reader {
     private byte[] piece = {};
     private boolean repeats;
 
-    ResourceReader(LifelogFile file, EntryRule rule) {
+    private ResourceReader(LifelogFile file, EntryRule rule, DenseSamples dense) {
         this.file = file;
         this.rule = rule;
-        this.dense = new DenseSamples(file);
+        this.dense = dense;
+    }
+
+    /** Reads the whole file. */
+    static void read(LifelogFile file, EntryRule rule, Shelf<DenseSamples.Series> shelf) throws IOException {
+        Intake intake = file.intake();
+        Templates<DenseSamples.Series> templates = shelf.take(intake);
+        DenseSamples dense = new DenseSamples(file, templates);
+        Pieces.read(intake.content(), "entry", "Bundle.entry", new ResourceReader(file, rule, dense));
+        shelf.putBack(intake, templates);
+        file.finish();
     }
 
     @Override

@@ -39,6 +39,7 @@ import phr.fhir.validate.Validator;
 class DenseSamplesTest {
 
     private static final OffsetDateTime MORNING = OffsetDateTime.parse("2026-03-01T07:00:00+09:00");
+    private static final FhirFormat SEASONED = new FhirFormat();
     private static final String PERSON = Batches.PERSON.toString();
 
     static LongStream seeds() {
@@ -56,7 +57,12 @@ class DenseSamplesTest {
         Taken slow = take(intake, false);
         Taken fast = take(intake, true);
 
-        String message = "seed " + seed;
+        same(slow, fast, oddity, "seed " + seed);
+        same(slow, take(SEASONED, intake, true), oddity, "after other files, seed " + seed);
+        same(slow, take(SEASONED, intake, true), oddity, "a second time, seed " + seed);
+    }
+
+    private static void same(Taken slow, Taken fast, int oddity, String message) {
         assertEquals(slow.report.issues().toString(), fast.report.issues().toString(), message);
         assertEquals(slow.report.documents(), fast.report.documents(), message);
         assertEquals(slow.issues.toString(), fast.issues.toString(), message);
@@ -116,6 +122,16 @@ class DenseSamplesTest {
         assertEquals(1, shapes(fast).size());
         assertEquals(List.of(), fast.issues);
         assertTrue(fast.batches.stream().allMatch(batch -> batch <= 16_384), fast.batches.toString());
+    }
+
+    @Test
+    void whatAFileHasTaughtTheNextOneOfTheSameSenderKnows() throws IOException {
+        FhirFormat format = new FhirFormat();
+        Intake own = intake(Lifelogs.heartRateNdjson(MORNING, 10), false);
+        take(format, own, true);
+
+        assertEquals(0, take(format, own, true).proposed);
+        assertEquals(1, take(format, intake(Lifelogs.heartRateNdjson(MORNING, 10), true), true).proposed);
     }
 
     @Test
@@ -267,13 +283,17 @@ class DenseSamplesTest {
     }
 
     private static Taken take(Intake intake, boolean fast) throws IOException {
+        return take(new FhirFormat(), intake, fast);
+    }
+
+    private static Taken take(FhirFormat format, Intake intake, boolean fast) throws IOException {
         Validator validator = new Validator();
         Taken taken = new Taken();
         Packer packer = (from, reading, draft) -> {
             taken.proposed++;
             return validator.pack(from, reading, draft);
         };
-        taken.report = new Normalisation(List.of(new FhirFormat()))
+        taken.report = new Normalisation(List.of(format))
                 .normalise(intake, fast ? packer : Packer.NONE, batch -> taken.add(validator.validate(batch)));
         return taken;
     }

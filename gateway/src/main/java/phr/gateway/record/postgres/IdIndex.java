@@ -14,7 +14,6 @@ import phr.fhir.PersonId;
 import phr.gateway.keys.DataKey;
 import phr.gateway.record.series.IdPage;
 import phr.gateway.record.series.Place;
-import phr.gateway.record.series.Sought;
 
 /**
  * From ids of settled samples to places. Entries are only added: a new run of sorted pages, merged with older ones that are not
@@ -31,51 +30,111 @@ final class IdIndex {
     private final PersonId person;
     private final DataKey key;
 
-    private record Run(int number, long entries, int pages) {}
+    private final IdPages known;
+
+    /** @param before entries of the runs before it */
+    private record Run(int number, long before, long entries, int pages) {}
+
+    /** A page of a run, and which of the wanted bits would stand on it: those from one place on, to another. */
+    private record Wanted(Run run, int page, int from, int to) {}
 
     IdIndex(Connection connection, PersonId person, DataKey key) {
+        this(connection, person, key, new IdPages());
+    }
+
+    /** @param known pages that need not be read; not for a transaction that adds */
+    IdIndex(Connection connection, PersonId person, DataKey key, IdPages known) {
         this.connection = connection;
         this.person = person;
         this.key = key;
+        this.known = known;
     }
 
     /** Where to look for any of these ids. */
     Set<Place> places(Set<Integer> bits) throws SQLException {
+        return bits.size() == 1 ? places(bits.iterator().next()) : places(sorted(bits));
+    }
+
+    private static int[] sorted(Set<Integer> bits) {
+        return bits.stream().mapToInt(Integer::intValue).sorted().toArray();
+    }
+
+    /** For one id, in one statement. */
+    private Set<Place> places(int bits) throws SQLException {
         Set<Place> places = new HashSet<>();
-        Sought wanted = new Sought(bits);
-        try (PreparedStatement select = pages(bits).prepare(connection);
+        Sql sql = Sql.of(
+                "SELECT i.run, i.page, i.body FROM sample_run r JOIN sample_index i ON i.person_id = r.person_id"
+                        + " AND i.run = r.run AND i.page = ((?::bigint * r.pages) >> " + IdPage.KEPT + ")::integer"
+                        + " WHERE r.person_id = ?",
+                (long) bits,
+                person.value());
+        try (PreparedStatement select = sql.prepare(connection);
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
-                IdPage.find(plain(row), wanted, places::add);
+                page(row).find(bits, places::add);
             }
         }
         return places;
     }
 
-    /** Those pages of all runs on which the ids would stand. */
-    private Sql pages(Set<Integer> bits) throws SQLException {
-        if (bits.size() == 1) {
-            return Sql.of(
-                    "SELECT i.run, i.page, i.body FROM sample_run r JOIN sample_index i ON i.person_id = r.person_id"
-                            + " AND i.run = r.run AND i.page = ((?::bigint * r.pages) >> " + IdPage.KEPT + ")::integer"
-                            + " WHERE r.person_id = ?",
-                    (long) bits.iterator().next(),
-                    person.value());
-        }
-        List<Integer> numbers = new ArrayList<>();
-        List<Integer> pages = new ArrayList<>();
+    private Set<Place> places(int[] sorted) throws SQLException {
+        Set<Place> places = new HashSet<>();
+        List<Wanted> unknown = new ArrayList<>();
         for (Run run : runs()) {
-            bits.stream().map(b -> IdPage.of(b, run.pages())).distinct().forEach(page -> {
-                numbers.add(run.number());
-                pages.add(page);
-            });
+            for (Wanted wanted : wanted(run, sorted)) {
+                IdPage page = known.get(name(run, wanted.page()), key);
+                if (page == null) {
+                    unknown.add(wanted);
+                } else {
+                    find(page, wanted, sorted, places);
+                }
+            }
         }
-        return Sql.of(
-                "SELECT i.run, i.page, i.body FROM unnest(?, ?) AS w (run, page) JOIN sample_index i ON i.person_id = ?"
-                        + " AND i.run = w.run AND i.page = w.page",
-                numbers.stream().mapToInt(Integer::intValue).toArray(),
-                pages.stream().mapToInt(Integer::intValue).toArray(),
+        if (!unknown.isEmpty()) {
+            read(unknown, sorted, places);
+        }
+        return places;
+    }
+
+    /** Those pages of a run on which the ids would stand. */
+    private static List<Wanted> wanted(Run run, int[] sorted) {
+        List<Wanted> wanted = new ArrayList<>();
+        for (int from = 0, to; from < sorted.length; from = to) {
+            int page = IdPage.of(sorted[from], run.pages());
+            for (to = from + 1; to < sorted.length && IdPage.of(sorted[to], run.pages()) == page; ) {
+                to++;
+            }
+            wanted.add(new Wanted(run, page, from, to));
+        }
+        return wanted;
+    }
+
+    private void read(List<Wanted> unknown, int[] sorted, Set<Place> places) throws SQLException {
+        Sql sql = Sql.of(
+                "SELECT i.run, i.page, i.body, w.number FROM unnest(?, ?) WITH ORDINALITY AS w (run, page, number)"
+                        + " JOIN sample_index i ON i.person_id = ? AND i.run = w.run AND i.page = w.page",
+                unknown.stream().mapToInt(wanted -> wanted.run().number()).toArray(),
+                unknown.stream().mapToInt(Wanted::page).toArray(),
                 person.value());
+        try (PreparedStatement select = sql.prepare(connection);
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                Wanted wanted = unknown.get(row.getInt(4) - 1);
+                IdPage page = page(row);
+                known.keep(name(wanted.run(), wanted.page()), key, page);
+                find(page, wanted, sorted, places);
+            }
+        }
+    }
+
+    private static void find(IdPage page, Wanted wanted, int[] sorted, Set<Place> places) {
+        for (int i = wanted.from(); i < wanted.to(); i++) {
+            page.find(sorted[i], places::add);
+        }
+    }
+
+    private IdPages.Name name(Run run, int page) {
+        return new IdPages.Name(person, run.before(), run.entries(), page);
     }
 
     /** The caller holds the person's lock. */
@@ -94,11 +153,14 @@ final class IdIndex {
 
     private List<Run> runs() throws SQLException {
         List<Run> runs = new ArrayList<>();
+        long before = 0;
         Sql sql = Sql.of("SELECT run, entries, pages FROM sample_run WHERE person_id = ? ORDER BY run", person.value());
         try (PreparedStatement select = sql.prepare(connection);
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
-                runs.add(new Run(row.getInt(1), row.getLong(2), row.getInt(3)));
+                Run run = new Run(row.getInt(1), before, row.getLong(2), row.getInt(3));
+                runs.add(run);
+                before += run.entries();
             }
         }
         return runs;
@@ -112,17 +174,13 @@ final class IdIndex {
         try (PreparedStatement select = sql.prepare(connection);
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
-                entries.addAll(page(row));
+                entries.addAll(page(row).entries());
             }
         }
     }
 
-    private List<IdPage.Entry> page(ResultSet row) throws SQLException {
-        return IdPage.decode(plain(row));
-    }
-
-    private byte[] plain(ResultSet row) throws SQLException {
-        return key.decrypt(row.getBytes(3), context(person, row.getInt(1), row.getInt(2)));
+    private IdPage page(ResultSet row) throws SQLException {
+        return new IdPage(key.decrypt(row.getBytes(3), context(person, row.getInt(1), row.getInt(2))));
     }
 
     /** Binds a page to its place. */

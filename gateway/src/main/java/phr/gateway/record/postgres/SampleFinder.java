@@ -33,6 +33,7 @@ final class SampleFinder {
     private final Sql condition;
     private final Map<Integer, Series> series;
     private final ChunkRows chunks;
+    private final IdIndex index;
 
     /** A packed sample and where it is. */
     record Found(Series series, Address address, Chunk chunk, int index, UUID id) {
@@ -44,12 +45,18 @@ final class SampleFinder {
 
     /** @param condition nothing is found unless it holds in the statement that reads the sample */
     SampleFinder(Connection connection, PersonId person, DataKey key, List<Series> series, Sql condition) {
+        this(connection, person, key, series, condition, new IdIndex(connection, person, key));
+    }
+
+    SampleFinder(
+            Connection connection, PersonId person, DataKey key, List<Series> series, Sql condition, IdIndex index) {
         this.connection = connection;
         this.person = person;
         this.key = key;
         this.condition = condition;
         this.series = series.stream().collect(Collectors.toMap(Series::number, one -> one));
         this.chunks = new ChunkRows(connection, person, key);
+        this.index = index;
     }
 
     /** Those of the ids that are packed. */
@@ -71,7 +78,7 @@ final class SampleFinder {
 
     private void settled(Search search) throws SQLException {
         Map<Integer, TreeMap<Long, Place>> bySeries = new HashMap<>();
-        for (Place place : new IdIndex(connection, person, key).places(search.bits)) {
+        for (Place place : index.places(search.bits)) {
             bySeries.computeIfAbsent(place.series(), number -> new TreeMap<>()).put(place.stretch(), place);
         }
         for (Map.Entry<Integer, TreeMap<Long, Place>> places : bySeries.entrySet()) {

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,7 @@ import phr.gateway.keys.DataKey;
 import phr.gateway.keys.DataKeys;
 import phr.gateway.record.sampled.SampledName;
 import phr.gateway.record.series.IdPage;
+import phr.gateway.record.series.Place;
 
 /** In whose record a sample may be, by the bits of its id that indexes keep. */
 final class SampleOwners {
@@ -99,10 +101,12 @@ final class SampleOwners {
 
     private boolean holds(PersonId person, ResultSet row, int bits) throws SQLException {
         Optional<DataKey> key = keys.find(connection, person);
-        return key.isPresent()
-                && IdPage.decode(key.get()
-                                .decrypt(row.getBytes(4), IdIndex.context(person, row.getInt(2), row.getInt(3))))
-                        .stream()
-                        .anyMatch(entry -> entry.bits() == bits);
+        if (key.isEmpty()) {
+            return false;
+        }
+        byte[] context = IdIndex.context(person, row.getInt(2), row.getInt(3));
+        Set<Place> places = new HashSet<>();
+        new IdPage(key.get().decrypt(row.getBytes(4), context)).find(bits, places::add);
+        return !places.isEmpty();
     }
 }

@@ -49,6 +49,7 @@ final class SampleWriter {
     private final String ownNamespace;
     private final long now;
     private final SeriesRows rows;
+    private final IdPages ids;
     private final List<Series> series;
     private final Map<UUID, Series> byFingerprint = new HashMap<>();
     private final IdentityHashMap<Shape, Series> byShape = new IdentityHashMap<>();
@@ -78,6 +79,7 @@ final class SampleWriter {
         this.ownNamespace = ownNamespace;
         this.now = now.toEpochMilli();
         this.rows = new SeriesRows(connection, person, key);
+        this.ids = cache.ids();
         Optional<SeriesHead> known = SeriesHead.load(connection, person);
         this.head = known.orElse(null);
         this.series =
@@ -117,7 +119,8 @@ final class SampleWriter {
     }
 
     private SampleFinder finder() {
-        return new SampleFinder(connection, person, key, series, SampleFinder.ALWAYS);
+        IdIndex index = new IdIndex(connection, person, key, ids);
+        return new SampleFinder(connection, person, key, series, SampleFinder.ALWAYS, index);
     }
 
     /** Its id follows from its key, as it will when it is read again. */

@@ -21,6 +21,8 @@ final class SeriesCache {
 
     private final Map<PersonId, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
 
+    private final IdPages ids = new IdPages();
+
     private record Kept(long stamp, DataKey key, List<Series> series) {}
 
     List<Series> of(Connection connection, PersonId person, DataKey key, SeriesHead head) throws SQLException {
@@ -31,6 +33,11 @@ final class SeriesCache {
         List<Series> read = List.copyOf(new SeriesRows(connection, person, key).all());
         keep(person, new Kept(head.stamp(), key, read));
         return read;
+    }
+
+    /** Pages of the index of sample ids. */
+    IdPages ids() {
+        return ids;
     }
 
     private synchronized @Nullable List<Series> known(PersonId person, DataKey key, SeriesHead head) {

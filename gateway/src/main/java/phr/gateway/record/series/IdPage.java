@@ -1,10 +1,10 @@
 package phr.gateway.record.series;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.IntPredicate;
 
 /**
  * A page of the index from ids to places: sorted by the first bits of the id, differences, then the places in as few bits as they need.
@@ -21,7 +21,26 @@ public final class IdPage {
     /** One id, by the bits that are kept of it. */
     public record Entry(int bits, Place place) {}
 
-    private IdPage() {}
+    private final int[] bits;
+    private final byte[] places;
+    private final long first;
+    private final int stretchBits;
+    private final int seriesBits;
+
+    /** @param page as {@link #encode} made it */
+    public IdPage(byte[] page) {
+        ByteReader in = new ByteReader(page);
+        bits = new int[in.count()];
+        first = in.signed();
+        stretchBits = in.bits8();
+        seriesBits = in.bits8();
+        long before = 0;
+        for (int i = 0; i < bits.length; i++) {
+            before += in.unsigned();
+            bits[i] = (int) before;
+        }
+        places = in.rest();
+    }
 
     /** The bits of an id that are kept: the first 30. */
     public static int bits(UUID id) {
@@ -66,60 +85,38 @@ public final class IdPage {
         return out.toBytes();
     }
 
-    public static List<Entry> decode(byte[] page) {
-        Decoded decoded = new Decoded(page);
-        List<Entry> entries = new ArrayList<>(decoded.bits.length);
-        for (int i = 0; i < decoded.bits.length; i++) {
-            entries.add(new Entry(decoded.bits[i], decoded.place(i)));
+    public List<Entry> entries() {
+        List<Entry> entries = new ArrayList<>(bits.length);
+        for (int i = 0; i < bits.length; i++) {
+            entries.add(new Entry(bits[i], place(i)));
         }
         return entries;
     }
 
-    /** The places of those entries whose bits are wanted; the others are not looked at. */
-    public static void find(byte[] page, IntPredicate wanted, Consumer<Place> places) {
-        Decoded decoded = new Decoded(page);
-        for (int i = 0; i < decoded.bits.length; i++) {
-            if (wanted.test(decoded.bits[i])) {
-                places.accept(decoded.place(i));
-            }
+    /** The places of the entries with these bits. */
+    public void find(int wanted, Consumer<Place> places) {
+        int any = Arrays.binarySearch(bits, wanted);
+        int from = any;
+        while (from > 0 && bits[from - 1] == wanted) {
+            from--;
+        }
+        for (int i = from; i >= 0 && i < bits.length && bits[i] == wanted; i++) {
+            places.accept(place(i));
         }
     }
 
-    private static final class Decoded {
+    private Place place(int index) {
+        int at = index * (seriesBits + stretchBits);
+        return new Place((int) read(at, seriesBits), first + read(at + seriesBits, stretchBits));
+    }
 
-        private final int[] bits;
-        private final byte[] places;
-        private final long first;
-        private final int stretchBits;
-        private final int seriesBits;
-
-        Decoded(byte[] page) {
-            ByteReader in = new ByteReader(page);
-            bits = new int[in.count()];
-            first = in.signed();
-            stretchBits = in.bits8();
-            seriesBits = in.bits8();
-            long before = 0;
-            for (int i = 0; i < bits.length; i++) {
-                before += in.unsigned();
-                bits[i] = (int) before;
-            }
-            places = in.rest();
+    private long read(int from, int length) {
+        long value = 0;
+        for (int i = 0; i < length; i++) {
+            int at = from + i;
+            value |= (long) (places[at / Byte.SIZE] >>> at % Byte.SIZE & 1) << i;
         }
-
-        Place place(int index) {
-            int at = index * (seriesBits + stretchBits);
-            return new Place((int) read(at, seriesBits), first + read(at + seriesBits, stretchBits));
-        }
-
-        private long read(int from, int length) {
-            long value = 0;
-            for (int i = 0; i < length; i++) {
-                int at = from + i;
-                value |= (long) (places[at / Byte.SIZE] >>> at % Byte.SIZE & 1) << i;
-            }
-            return value;
-        }
+        return value;
     }
 
     /** Lowest bits first. */

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -184,17 +183,23 @@ class PackingLawsTest {
         Random random = new Random(seed);
         List<IdPage.Entry> entries = IntStream.range(0, 1 + random.nextInt(1_000))
                 .mapToObj(i -> new IdPage.Entry(
-                        IdPage.bits(UUID.randomUUID()),
+                        random.nextInt(seed % 2 == 0 ? 300 : 1 << IdPage.KEPT),
                         Place.of(1 + random.nextInt(40), (random.nextInt() - 1_000_000_000L) * 4_000_000L)))
                 .sorted(Comparator.comparingInt(IdPage.Entry::bits))
                 .toList();
-        byte[] page = IdPage.encode(entries);
-        assertEquals(entries, IdPage.decode(page), "seed " + seed);
+        IdPage page = new IdPage(IdPage.encode(entries));
+        assertEquals(entries, page.entries(), "seed " + seed);
         IdPage.Entry wanted = entries.get(random.nextInt(entries.size()));
-        Set<Place> places = new HashSet<>();
-        IdPage.find(page, bits -> bits == wanted.bits(), places::add);
-        assertTrue(places.contains(wanted.place()), "seed " + seed);
-        assertEquals(List.of(), IdPage.decode(IdPage.encode(List.of())));
+        for (int bits : new int[] {wanted.bits(), wanted.bits() ^ 1, 0, (1 << IdPage.KEPT) - 1}) {
+            List<Place> places = new ArrayList<>();
+            page.find(bits, places::add);
+            List<Place> standing = entries.stream()
+                    .filter(entry -> entry.bits() == bits)
+                    .map(IdPage.Entry::place)
+                    .toList();
+            assertEquals(standing, places, "seed " + seed);
+        }
+        assertEquals(List.of(), new IdPage(IdPage.encode(List.of())).entries());
     }
 
     @Test
