@@ -8,8 +8,10 @@ import java.util.HexFormat;
 /** A SHA-256 digest: the identity of an original file (checkup-cda.md CDA-R2) and of content. */
 public record Sha256(String hex) {
 
+    private static final int LENGTH = 64;
+
     public Sha256 {
-        if (!hex.matches("[0-9a-f]{64}")) {
+        if (hex.length() != LENGTH || !hex.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
             throw new IllegalArgumentException("not a SHA-256 in lower-case hex");
         }
     }

@@ -24,7 +24,7 @@ import phr.fhir.Sha256;
 public final class Tally {
 
     /** Single resources are listed by digest up to this many; more are covered by the one digest over all. */
-    static final int LISTED = 100;
+    static final int LISTED = 16;
 
     static final String NO_CATEGORY = "uncategorised";
 

@@ -149,6 +149,7 @@ class BatchTest {
                 "{\"resourceType\":\"Observation\"}",
                 "{\"resourceType\":\"Bundle\",\"type\":\"searchset\"}",
                 "{\"resourceType\":\"Bundle\",\"type\":\"batch\",\"entry\":{}}",
+                "{\"resourceType\":\"Bundle\",\"type\":\"batch\",\"entry\":[],\"entry\":[]}",
                 "{\"resourceType\":\"Bundle\",\"type\":\"batch\"} {}")) {
             citizen.asks()
                     .contentType("application/fhir+json")

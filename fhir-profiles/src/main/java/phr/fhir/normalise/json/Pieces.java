@@ -84,6 +84,23 @@ public final class Pieces {
         return false;
     }
 
+    /**
+     * The elements of the list of one object that is known to be well-formed to its end.
+     *
+     * @return whether the list was found
+     */
+    public static boolean elements(Content content, String list, String owner, Reader reader) throws IOException {
+        try (InputStream in = content.open();
+                JsonParser parser = Json.parser(in)) {
+            parser.nextToken();
+            if (!seek(parser, list)) {
+                return false;
+            }
+            elements(content, parser, owner, reader);
+            return true;
+        }
+    }
+
     private static void whole(Content content, Reader reader) throws IOException {
         if (content.size() > LARGEST_OBJECT) {
             throw Failure.of(Category.TOO_LARGE, "JSON-2", "one JSON object is larger than 32 MiB", "$")

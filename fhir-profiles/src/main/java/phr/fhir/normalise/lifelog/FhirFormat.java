@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import phr.fhir.normalise.Findings;
 import phr.fhir.normalise.Format;
 import phr.fhir.normalise.Intake;
+import phr.fhir.normalise.json.Pieces;
 import phr.fhir.normalise.template.Shelf;
 
 /**
@@ -29,6 +30,9 @@ public final class FhirFormat implements Format {
     @Override
     public void read(Intake intake, Findings findings) throws IOException {
         ResourceReader.read(
-                new LifelogFile(intake, findings, "fhir", "application/fhir+json"), EntryRule.OF_FILES, shelf);
+                new LifelogFile(intake, findings, "fhir", "application/fhir+json"),
+                Pieces::read,
+                EntryRule.OF_FILES,
+                shelf);
     }
 }

@@ -11,6 +11,7 @@ import org.hl7.fhir.r4.model.Observation;
 import phr.fhir.Fhir;
 import phr.fhir.Sha256;
 import phr.fhir.failure.Issue;
+import phr.fhir.normalise.Content;
 import phr.fhir.normalise.Intake;
 import phr.fhir.normalise.json.Json;
 import phr.fhir.normalise.json.Pieces;
@@ -33,12 +34,18 @@ final class ResourceReader implements Pieces.Reader {
         this.dense = dense;
     }
 
+    /** How the pieces of a file are found. */
+    interface Layout {
+        boolean read(Content content, String list, String owner, Pieces.Reader reader) throws IOException;
+    }
+
     /** Reads the whole file. */
-    static void read(LifelogFile file, EntryRule rule, Shelf<DenseSamples.Series> shelf) throws IOException {
+    static void read(LifelogFile file, Layout layout, EntryRule rule, Shelf<DenseSamples.Series> shelf)
+            throws IOException {
         Intake intake = file.intake();
         Templates<DenseSamples.Series> templates = shelf.take(intake);
         DenseSamples dense = new DenseSamples(file, templates);
-        Pieces.read(intake.content(), "entry", "Bundle.entry", new ResourceReader(file, rule, dense));
+        layout.read(intake.content(), "entry", "Bundle.entry", new ResourceReader(file, rule, dense));
         shelf.putBack(intake, templates);
         file.finish();
     }

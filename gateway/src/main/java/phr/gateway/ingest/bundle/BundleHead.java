@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import phr.fhir.failure.Category;
 import phr.fhir.failure.Failure;
@@ -48,6 +50,7 @@ record BundleHead(boolean transaction, @Nullable String subject, int entries) {
     private static final class Reader {
 
         private final JsonParser parser;
+        private final Set<String> names = new HashSet<>();
         private @Nullable String resourceType;
         private @Nullable String type;
         private @Nullable String subject;
@@ -73,6 +76,7 @@ record BundleHead(boolean transaction, @Nullable String subject, int entries) {
         }
 
         private void root(String name) throws IOException {
+            demand(names.add(name), "a name is repeated", "Bundle");
             switch (name) {
                 case "resourceType" -> resourceType = parser.getText();
                 case "type" -> type = parser.getText();

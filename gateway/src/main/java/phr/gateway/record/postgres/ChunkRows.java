@@ -7,8 +7,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import phr.fhir.PersonId;
 import phr.gateway.keys.DataKey;
@@ -29,14 +31,21 @@ final class ChunkRows {
     private final Connection connection;
     private final PersonId person;
     private final DataKey key;
+    private final KnownIds known;
 
     /** Where a chunk stands. */
     record Address(int series, long firstFrom, long id) {}
 
     ChunkRows(Connection connection, PersonId person, DataKey key) {
+        this(connection, person, key, new KnownIds());
+    }
+
+    /** @param known bits of ids that need not be read */
+    ChunkRows(Connection connection, PersonId person, DataKey key, KnownIds known) {
         this.connection = connection;
         this.person = person;
         this.key = key;
+        this.known = known;
     }
 
     /** @param row of a statement with {@link #COLUMNS} */
@@ -96,17 +105,25 @@ final class ChunkRows {
         insert.setInt(7, rows.size());
         insert.setLong(8, rows.stream().mapToLong(Row::updated).max().orElseThrow());
         insert.setBoolean(9, fresh);
-        insert.setBytes(10, fresh ? ids(rows) : new byte[0]);
+        insert.setBytes(10, fresh ? bytes(ids(id, rows)) : new byte[0]);
         insert.setBytes(11, key.encrypt(Chunk.encode(series.shape(), rows), context(person, id)));
         // A fresh chunk is small, and soon written anew.
         insert.setBytes(
                 12, fresh ? null : key.encrypt(Chunk.encodeDays(series.shape(), rows), daysContext(person, id)));
     }
 
-    private static byte[] ids(List<Row> rows) {
-        ByteBuffer ids = ByteBuffer.allocate(rows.size() * Integer.BYTES);
-        rows.forEach(row -> ids.putInt(IdPage.bits(row.sample().id())));
-        return ids.array();
+    /** Known from now on: should the transaction fail, nobody will meet the chunk. */
+    private int[] ids(long chunk, List<Row> rows) {
+        int[] ids =
+                rows.stream().mapToInt(row -> IdPage.bits(row.sample().id())).toArray();
+        known.addFresh(person, chunk, ids);
+        return ids;
+    }
+
+    private static byte[] bytes(int[] ids) {
+        ByteBuffer bytes = ByteBuffer.allocate(ids.length * Integer.BYTES);
+        bytes.asIntBuffer().put(ids);
+        return bytes.array();
     }
 
     void delete(List<Address> chunks) throws SQLException {
@@ -123,26 +140,68 @@ final class ChunkRows {
         }
     }
 
-    /** Fresh chunks in which one of these ids may be. */
-    List<Address> freshWith(Set<Integer> bits) throws SQLException {
-        List<Address> found = new ArrayList<>();
+    /**
+     * Fresh chunks in which one of these ids may be.
+     *
+     * @param bits sorted
+     */
+    List<Address> freshWith(int[] bits) throws SQLException {
+        List<Address> fresh = fresh();
+        Map<Long, int[]> ids = ids(fresh);
         Sought sought = new Sought(bits);
+        return fresh.stream()
+                .filter(chunk ->
+                        Arrays.stream(ids.getOrDefault(chunk.id(), new int[0])).anyMatch(sought))
+                .toList();
+    }
+
+    private List<Address> fresh() throws SQLException {
+        List<Address> fresh = new ArrayList<>();
         Sql sql = Sql.of(
-                "SELECT series, first_from, last_from, id, ids FROM sample_chunk WHERE person_id = ? AND fresh",
+                "SELECT series, first_from, last_from, id FROM sample_chunk WHERE person_id = ? AND fresh",
                 person.value());
         try (PreparedStatement select = sql.prepare(connection);
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
-                ByteBuffer ids = ByteBuffer.wrap(row.getBytes(5));
-                boolean hit = false;
-                while (!hit && ids.hasRemaining()) {
-                    hit = sought.test(ids.getInt());
-                }
-                if (hit) {
-                    found.add(address(row));
-                }
+                fresh.add(address(row));
             }
         }
-        return found;
+        return fresh;
+    }
+
+    /** The bits of these chunks, of which only those are read that are not known. */
+    private Map<Long, int[]> ids(List<Address> fresh) throws SQLException {
+        Map<Long, int[]> ids = new HashMap<>();
+        Map<Long, int[]> before = known.fresh(person);
+        List<Long> unknown = new ArrayList<>();
+        for (Address chunk : fresh) {
+            int[] bits = before.get(chunk.id());
+            if (bits == null) {
+                unknown.add(chunk.id());
+            } else {
+                ids.put(chunk.id(), bits);
+            }
+        }
+        if (!unknown.isEmpty()) {
+            read(unknown, ids);
+        }
+        known.keepFresh(person, ids);
+        return ids;
+    }
+
+    private void read(List<Long> chunks, Map<Long, int[]> ids) throws SQLException {
+        Sql sql = Sql.of(
+                "SELECT id, ids FROM sample_chunk WHERE person_id = ? AND fresh AND id = ANY (?)",
+                person.value(),
+                chunks.stream().mapToLong(Long::longValue).toArray());
+        try (PreparedStatement select = sql.prepare(connection);
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                byte[] bytes = row.getBytes(2);
+                int[] bits = new int[bytes.length / Integer.BYTES];
+                ByteBuffer.wrap(bytes).asIntBuffer().get(bits);
+                ids.put(row.getLong(1), bits);
+            }
+        }
     }
 }

@@ -76,6 +76,7 @@ final class Contribution {
     Saved write(
             Connection connection,
             DataKey key,
+            @Nullable SeriesHead head,
             SeriesCache cache,
             Watchers watchers,
             Consumer<Stored> each,
@@ -94,6 +95,7 @@ final class Contribution {
                 watchers,
                 each,
                 batch.intake().ownNamespace(),
+                head,
                 time);
         Saved packed = samples.write(batch.samples());
         Stream.concat(batch.documents().stream(), samples.documents().stream())

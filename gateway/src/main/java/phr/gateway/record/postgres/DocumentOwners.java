@@ -56,8 +56,9 @@ final class DocumentOwners implements Owners {
                 Optional<SeriesHead> head = SeriesHead.load(connection, person);
                 if (key.isPresent() && head.isPresent()) {
                     List<Series> all = series.of(connection, person, key.get(), head.get());
-                    SampleFinder finder = new SampleFinder(connection, person, key.get(), all, SampleFinder.ALWAYS);
-                    if (!finder.find(List.of(id)).isEmpty()) {
+                    SampleFinder finder =
+                            new SampleFinder(connection, person, key.get(), all, SampleFinder.ALWAYS, series.ids());
+                    if (!finder.find(Set.of(id)).isEmpty()) {
                         return Optional.of(person);
                     }
                 }

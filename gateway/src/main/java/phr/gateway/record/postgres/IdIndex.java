@@ -6,10 +6,15 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import phr.fhir.PersonId;
 import phr.gateway.keys.DataKey;
 import phr.gateway.record.series.IdPage;
@@ -30,37 +35,34 @@ final class IdIndex {
     private final PersonId person;
     private final DataKey key;
 
-    private final IdPages known;
+    private final KnownIds known;
 
     /** @param before entries of the runs before it */
     private record Run(int number, long before, long entries, int pages) {}
 
-    /** A page of a run, and which of the wanted bits would stand on it: those from one place on, to another. */
-    private record Wanted(Run run, int page, int from, int to) {}
-
     IdIndex(Connection connection, PersonId person, DataKey key) {
-        this(connection, person, key, new IdPages());
+        this(connection, person, key, new KnownIds());
     }
 
     /** @param known pages that need not be read; not for a transaction that adds */
-    IdIndex(Connection connection, PersonId person, DataKey key, IdPages known) {
+    IdIndex(Connection connection, PersonId person, DataKey key, KnownIds known) {
         this.connection = connection;
         this.person = person;
         this.key = key;
         this.known = known;
     }
 
-    /** Where to look for any of these ids. */
-    Set<Place> places(Set<Integer> bits) throws SQLException {
-        return bits.size() == 1 ? places(bits.iterator().next()) : places(sorted(bits));
-    }
-
-    private static int[] sorted(Set<Integer> bits) {
-        return bits.stream().mapToInt(Integer::intValue).sorted().toArray();
+    /**
+     * Where to look for any of these ids.
+     *
+     * @param bits sorted
+     */
+    Set<Place> places(int[] bits) throws SQLException {
+        return bits.length == 1 ? place(bits[0]) : ofAll(bits);
     }
 
     /** For one id, in one statement. */
-    private Set<Place> places(int bits) throws SQLException {
+    private Set<Place> place(int bits) throws SQLException {
         Set<Place> places = new HashSet<>();
         Sql sql = Sql.of(
                 "SELECT i.run, i.page, i.body FROM sample_run r JOIN sample_index i ON i.person_id = r.person_id"
@@ -77,64 +79,67 @@ final class IdIndex {
         return places;
     }
 
-    private Set<Place> places(int[] sorted) throws SQLException {
-        Set<Place> places = new HashSet<>();
-        List<Wanted> unknown = new ArrayList<>();
-        for (Run run : runs()) {
-            for (Wanted wanted : wanted(run, sorted)) {
-                IdPage page = known.get(name(run, wanted.page()), key);
-                if (page == null) {
-                    unknown.add(wanted);
-                } else {
-                    find(page, wanted, sorted, places);
-                }
+    private Set<Place> ofAll(int[] sorted) throws SQLException {
+        List<Run> runs = runs();
+        while (true) {
+            Map<Run, @Nullable IdPage[]> pages = new HashMap<>();
+            boolean read = false;
+            for (Run run : runs) {
+                @Nullable IdPage @Nullable [] before = known.pages(name(run), key);
+                @Nullable IdPage[] wanted = pages(run, sorted, before);
+                read |= wanted != before;
+                pages.put(run, wanted);
             }
+            // Who reads does not hold the lock: a run that was merged meanwhile has other pages.
+            List<Run> now = read ? runs() : runs;
+            if (now.equals(runs)) {
+                if (read) {
+                    pages.forEach((run, all) -> known.keep(name(run), key, all));
+                }
+                return find(pages, sorted);
+            }
+            runs = now;
         }
-        if (!unknown.isEmpty()) {
-            read(unknown, sorted, places);
-        }
+    }
+
+    private static Set<Place> find(Map<Run, @Nullable IdPage[]> pages, int[] sorted) {
+        Set<Place> places = new HashSet<>();
+        pages.forEach((run, all) -> {
+            for (int bits : sorted) {
+                Objects.requireNonNull(all[IdPage.of(bits, run.pages())], "a page of the run")
+                        .find(bits, places::add);
+            }
+        });
         return places;
     }
 
-    /** Those pages of a run on which the ids would stand. */
-    private static List<Wanted> wanted(Run run, int[] sorted) {
-        List<Wanted> wanted = new ArrayList<>();
-        for (int from = 0, to; from < sorted.length; from = to) {
-            int page = IdPage.of(sorted[from], run.pages());
-            for (to = from + 1; to < sorted.length && IdPage.of(sorted[to], run.pages()) == page; ) {
-                to++;
-            }
-            wanted.add(new Wanted(run, page, from, to));
-        }
-        return wanted;
+    private KnownIds.Run name(Run run) {
+        return new KnownIds.Run(person, run.before(), run.entries());
     }
 
-    private void read(List<Wanted> unknown, int[] sorted, Set<Place> places) throws SQLException {
+    /** The pages of a run; those on which the ids would stand are there. The known ones themselves, when nothing is missing. */
+    private @Nullable IdPage[] pages(Run run, int[] sorted, @Nullable IdPage @Nullable [] before) throws SQLException {
+        int[] missing = Arrays.stream(sorted)
+                .map(bits -> IdPage.of(bits, run.pages()))
+                .distinct()
+                .filter(page -> before == null || before[page] == null)
+                .toArray();
+        if (before != null && missing.length == 0) {
+            return before;
+        }
+        @Nullable IdPage[] pages = before == null ? new IdPage[run.pages()] : before.clone();
         Sql sql = Sql.of(
-                "SELECT i.run, i.page, i.body, w.number FROM unnest(?, ?) WITH ORDINALITY AS w (run, page, number)"
-                        + " JOIN sample_index i ON i.person_id = ? AND i.run = w.run AND i.page = w.page",
-                unknown.stream().mapToInt(wanted -> wanted.run().number()).toArray(),
-                unknown.stream().mapToInt(Wanted::page).toArray(),
-                person.value());
+                "SELECT run, page, body FROM sample_index WHERE person_id = ? AND run = ? AND page = ANY (?)",
+                person.value(),
+                run.number(),
+                missing);
         try (PreparedStatement select = sql.prepare(connection);
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
-                Wanted wanted = unknown.get(row.getInt(4) - 1);
-                IdPage page = page(row);
-                known.keep(name(wanted.run(), wanted.page()), key, page);
-                find(page, wanted, sorted, places);
+                pages[row.getInt(2)] = page(row);
             }
         }
-    }
-
-    private static void find(IdPage page, Wanted wanted, int[] sorted, Set<Place> places) {
-        for (int i = wanted.from(); i < wanted.to(); i++) {
-            page.find(sorted[i], places::add);
-        }
-    }
-
-    private IdPages.Name name(Run run, int page) {
-        return new IdPages.Name(person, run.before(), run.entries(), page);
+        return pages;
     }
 
     /** The caller holds the person's lock. */

@@ -44,14 +44,17 @@ final class PackedSamples {
     private final PersonId person;
     private final DataKey key;
     private final List<Series> series;
+    private final KnownIds ids;
     private final SamplePredicates predicates;
 
-    PackedSamples(Connection connection, Permit permit, DataKey key, List<Series> series, Blinding blinding) {
+    PackedSamples(
+            Connection connection, Permit permit, DataKey key, List<Series> series, KnownIds ids, Blinding blinding) {
         this.connection = connection;
         this.permit = permit;
         this.person = permit.subject();
         this.key = key;
         this.series = series;
+        this.ids = ids;
         this.predicates = new SamplePredicates(connection, person, blinding);
     }
 
@@ -187,7 +190,7 @@ final class PackedSamples {
 
     private List<SampleHit> byId(Query query) throws SQLException {
         Map<UUID, Found> found =
-                new SampleFinder(connection, person, key, series, Standing.condition(permit)).find(ids(query));
+                new SampleFinder(connection, person, key, series, Standing.condition(permit), ids).find(ids(query));
         Map<Integer, SamplePlan> plans = new HashMap<>();
         if (!found.isEmpty()) {
             plans(query).forEach(plan -> plans.put(plan.series().number(), plan));
@@ -205,11 +208,11 @@ final class PackedSamples {
         return hits;
     }
 
-    private static List<UUID> ids(Query query) {
+    private static Set<UUID> ids(Query query) {
         return query.references().stream()
                 .filter(reference -> reference.startsWith(SampleHit.TYPE + "/"))
                 .map(reference -> UUID.fromString(reference.substring(SampleHit.TYPE.length() + 1)))
-                .toList();
+                .collect(Collectors.toSet());
     }
 
     /** How many match, without pages. */
@@ -281,8 +284,8 @@ final class PackedSamples {
 
     /** The packed samples of these ids, whoever may see them: to be written anew. */
     List<Found> found(UUID id) throws SQLException {
-        return List.copyOf(new SampleFinder(connection, person, key, series, Standing.condition(permit))
-                .find(List.of(id))
+        return List.copyOf(new SampleFinder(connection, person, key, series, Standing.condition(permit), ids)
+                .find(Set.of(id))
                 .values());
     }
 }

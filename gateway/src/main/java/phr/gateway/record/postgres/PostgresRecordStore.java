@@ -73,9 +73,10 @@ final class PostgresRecordStore implements RecordStore {
         Contribution contribution = Contribution.of(permit, batch);
         return transactions.write(connection -> {
             PersonLock.take(connection, permit.subject());
-            Optional<DataKey> known = standing.confirm(connection, permit);
-            DataKey key = known.isPresent() ? known.get() : keys.create(connection, permit.subject());
-            return contribution.write(connection, key, series, watchers, each, clock.instant());
+            Optional<Ground> ground = standing.ground(connection, permit);
+            DataKey key = ground.isPresent() ? ground.get().key() : keys.create(connection, permit.subject());
+            SeriesHead head = ground.map(Ground::head).orElse(null);
+            return contribution.write(connection, key, head, series, watchers, each, clock.instant());
         });
     }
 
@@ -143,6 +144,7 @@ final class PostgresRecordStore implements RecordStore {
                 permit,
                 ground.key(),
                 head == null ? List.of() : series.of(connection, permit.subject(), ground.key(), head),
+                series.ids(),
                 blinding);
     }
 

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,28 +43,24 @@ final class SampleFinder {
     }
 
     /** @param condition nothing is found unless it holds in the statement that reads the sample */
-    SampleFinder(Connection connection, PersonId person, DataKey key, List<Series> series, Sql condition) {
-        this(connection, person, key, series, condition, new IdIndex(connection, person, key));
-    }
-
     SampleFinder(
-            Connection connection, PersonId person, DataKey key, List<Series> series, Sql condition, IdIndex index) {
+            Connection connection, PersonId person, DataKey key, List<Series> series, Sql condition, KnownIds known) {
         this.connection = connection;
         this.person = person;
         this.key = key;
         this.condition = condition;
         this.series = series.stream().collect(Collectors.toMap(Series::number, one -> one));
-        this.chunks = new ChunkRows(connection, person, key);
-        this.index = index;
+        this.chunks = new ChunkRows(connection, person, key, known);
+        this.index = new IdIndex(connection, person, key, known);
     }
 
     /** Those of the ids that are packed. */
-    Map<UUID, Found> find(Collection<UUID> ids) throws SQLException {
+    Map<UUID, Found> find(Set<UUID> ids) throws SQLException {
         Map<UUID, Found> found = new HashMap<>();
         if (ids.isEmpty() || series.isEmpty()) {
             return found;
         }
-        Search search = new Search(Set.copyOf(ids), found);
+        Search search = new Search(ids, found);
         for (Address address : chunks.freshWith(search.bits)) {
             Sql chunk = Sql.of(" AND c.first_from = ? AND c.id = ?", address.firstFrom(), address.id());
             search.in(address.series(), chunk, search::all);
@@ -115,12 +110,12 @@ final class SampleFinder {
     private final class Search {
 
         private final Set<UUID> ids;
-        private final Set<Integer> bits;
+        private final int[] bits;
         private final Map<UUID, Found> found;
 
         Search(Set<UUID> ids, Map<UUID, Found> found) {
             this.ids = ids;
-            this.bits = ids.stream().map(IdPage::bits).collect(Collectors.toSet());
+            this.bits = ids.stream().mapToInt(IdPage::bits).sorted().distinct().toArray();
             this.found = found;
         }
 

@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -49,7 +48,7 @@ final class SampleWriter {
     private final String ownNamespace;
     private final long now;
     private final SeriesRows rows;
-    private final IdPages ids;
+    private final KnownIds ids;
     private final List<Series> series;
     private final Map<UUID, Series> byFingerprint = new HashMap<>();
     private final IdentityHashMap<Shape, Series> byShape = new IdentityHashMap<>();
@@ -58,7 +57,10 @@ final class SampleWriter {
     private final @Nullable SeriesHead head;
     private final List<Document> documents = new ArrayList<>();
 
-    /** @param now to the millisecond */
+    /**
+     * @param head null when she has no packed series
+     * @param now to the millisecond
+     */
     SampleWriter(
             Connection connection,
             PersonId person,
@@ -68,6 +70,7 @@ final class SampleWriter {
             Watchers watchers,
             Consumer<Stored> each,
             String ownNamespace,
+            @Nullable SeriesHead head,
             Instant now)
             throws SQLException {
         this.connection = connection;
@@ -80,10 +83,8 @@ final class SampleWriter {
         this.now = now.toEpochMilli();
         this.rows = new SeriesRows(connection, person, key);
         this.ids = cache.ids();
-        Optional<SeriesHead> known = SeriesHead.load(connection, person);
-        this.head = known.orElse(null);
-        this.series =
-                known.isPresent() ? new ArrayList<>(cache.of(connection, person, key, known.get())) : new ArrayList<>();
+        this.head = head;
+        this.series = head == null ? new ArrayList<>() : new ArrayList<>(cache.of(connection, person, key, head));
         series.forEach(one -> byFingerprint.put(one.key(), one));
     }
 
@@ -119,8 +120,7 @@ final class SampleWriter {
     }
 
     private SampleFinder finder() {
-        IdIndex index = new IdIndex(connection, person, key, ids);
-        return new SampleFinder(connection, person, key, series, SampleFinder.ALWAYS, index);
+        return new SampleFinder(connection, person, key, series, SampleFinder.ALWAYS, ids);
     }
 
     /** Its id follows from its key, as it will when it is read again. */
@@ -160,7 +160,7 @@ final class SampleWriter {
         }
         new Unpacking(connection, person, key).unpack(changed);
         int created = 0;
-        ChunkRows chunks = new ChunkRows(connection, person, key);
+        ChunkRows chunks = new ChunkRows(connection, person, key, ids);
         for (Map.Entry<Series, List<Row>> one : fresh.entrySet()) {
             one.getValue().sort(Row.ORDER);
             chunks.insert(one.getKey(), one.getValue(), true);

@@ -32,12 +32,22 @@ import phr.gateway.record.series.SampleIds;
  * @param key fingerprint of the shape
  * @param shape with the labels that the tables of the day give
  * @param ownNamespace this gateway's source namespace when the series began
+ * @param meta of its samples, behind the time of storing
  */
-record Series(int number, UUID key, Shape shape, String ownNamespace) {
+record Series(int number, UUID key, Shape shape, String ownNamespace, String meta) {
 
     private static final Moment SOME_START = Objects.requireNonNull(Moment.parse("2000-01-01T00:00:00Z"));
     private static final Moment SOME_END = Objects.requireNonNull(Moment.parse("2000-01-01T00:00:01Z"));
     private static final byte[] HEAD = ascii("{\"resourceType\":\"Observation\",\"id\":\"");
+
+    static Series of(int number, UUID key, Shape shape, String ownNamespace) {
+        String meta = Meta.behindTime(
+                new SourceIdentity(shape.namespace(), shape.prefix(), null),
+                shape.profiles(),
+                shape.facts().labels(),
+                shape.facts().basis().hits());
+        return new Series(number, key, shape, ownNamespace, meta);
+    }
 
     SampleIds ids(PersonId person) {
         return new SampleIds(ownNamespace, person, shape);
@@ -75,7 +85,7 @@ record Series(int number, UUID key, Shape shape, String ownNamespace) {
                 shape.profiles(),
                 shape.tokens(),
                 shape.identifierSystem());
-        return new Series(number, key, labelled, ownNamespace);
+        return of(number, key, labelled, ownNamespace);
     }
 
     /** Writes its samples as they are served, into a buffer of its own. Not thread-safe. */
@@ -94,12 +104,7 @@ record Series(int number, UUID key, Shape shape, String ownNamespace) {
 
         private Writer(Series series) {
             this.series = series;
-            this.meta = Meta.behindTime(
-                            new SourceIdentity(series.shape.namespace(), series.shape.prefix(), null),
-                            series.shape.profiles(),
-                            series.labels(),
-                            series.basis().hits())
-                    .getBytes(StandardCharsets.UTF_8);
+            this.meta = series.meta.getBytes(StandardCharsets.UTF_8);
         }
 
         /** @param milliseconds when it was stored */

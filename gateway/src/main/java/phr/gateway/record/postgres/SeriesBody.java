@@ -127,7 +127,7 @@ final class SeriesBody {
         }
         Shape shape =
                 new Shape(holes, pieces, facts(in), namespace, prefix, version, profiles, tokens, identifierSystem);
-        return new Series(number, key, shape, ownNamespace);
+        return Series.of(number, key, shape, ownNamespace);
     }
 
     private static Facts facts(ByteBuffer in) {

@@ -21,7 +21,7 @@ final class SeriesCache {
 
     private final Map<PersonId, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
 
-    private final IdPages ids = new IdPages();
+    private final KnownIds ids = new KnownIds();
 
     private record Kept(long stamp, DataKey key, List<Series> series) {}
 
@@ -35,8 +35,7 @@ final class SeriesCache {
         return read;
     }
 
-    /** Pages of the index of sample ids. */
-    IdPages ids() {
+    KnownIds ids() {
         return ids;
     }
 

@@ -1,20 +1,20 @@
 package phr.gateway.record.series;
 
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.function.IntPredicate;
 
 /** Many values that are looked for among many more, most of which a look at one bit tells apart. */
 public final class Sought implements IntPredicate {
 
-    private static final int BITS_EACH = 16;
+    private static final int BITS_EACH = 64;
 
     private final int[] sorted;
     private final long[] marks;
     private final int shift;
 
-    public Sought(Collection<Integer> values) {
-        sorted = values.stream().mapToInt(Integer::intValue).sorted().toArray();
+    /** @param sorted values in order */
+    public Sought(int[] sorted) {
+        this.sorted = sorted.clone();
         int size = Integer.highestOneBit(Math.max(Long.SIZE, sorted.length * BITS_EACH));
         marks = new long[size / Long.SIZE];
         shift = Integer.numberOfLeadingZeros(size) + 1;

@@ -19,7 +19,8 @@ class SoughtTest {
             while (values.size() < size) {
                 values.add(random.nextInt(1 << 12));
             }
-            Sought sought = new Sought(values);
+            Sought sought = new Sought(
+                    values.stream().mapToInt(Integer::intValue).sorted().toArray());
             for (int value = 0; value < 1 << 12; value++) {
                 assertEquals(values.contains(value), sought.test(value), "seed " + seed);
             }
