@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import phr.fhir.facts.DataTime;
 
 /** Which date is the data time of a resource (consent-semantics.md §5.2). */
-final class DataTimes {
+public final class DataTimes {
 
     /** Per type the elements in order: the first that is present counts. */
     private static final Map<String, List<String>> ELEMENTS = Map.ofEntries(
@@ -48,7 +48,7 @@ final class DataTimes {
     private DataTimes() {}
 
     /** {@link DataTime#UNKNOWN} for types without a clinical date and for resources that lack one. */
-    static DataTime of(Resource resource) {
+    public static DataTime of(Resource resource) {
         if (resource instanceof org.hl7.fhir.r4.model.Condition condition) {
             return condition(condition);
         }

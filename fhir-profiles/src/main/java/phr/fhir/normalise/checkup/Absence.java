@@ -1,12 +1,14 @@
 package phr.fhir.normalise.checkup;
 
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import phr.fhir.jp.CheckupSystem;
 
 /** Why an observation has no value (checkup-cda.md §7). */
-enum Absence {
+public enum Absence {
     NOT_PERFORMED(ObservationStatus.CANCELLED, "not-performed", "未実施"),
     NOT_MEASURABLE(ObservationStatus.CANCELLED, "error", "測定不能"),
     NO_ENTRY(ObservationStatus.FINAL, "unknown", "記載なし");
@@ -21,12 +23,23 @@ enum Absence {
         this.text = text;
     }
 
+    /** The reason with this code of data-absent-reason; empty for others. */
+    public static Optional<Absence> of(String code) {
+        return Stream.of(values()).filter(absence -> absence.code.equals(code)).findFirst();
+    }
+
+    /** In Japanese. */
+    public String text() {
+        return text;
+    }
+
     static boolean negated(Element observation) {
         String indicator = observation.code("negationInd");
         return "true".equals(indicator) || "1".equals(indicator);
     }
 
-    void set(Observation result) {
+    /** Gives the result its status and the reason, in place of a value. */
+    public void set(Observation result) {
         result.setStatus(status);
         result.setDataAbsentReason(
                 Codings.concept(CheckupSystem.DATA_ABSENT_REASON, code).setText(text));

@@ -8,7 +8,7 @@ import phr.fhir.jp.CheckupItem;
 import phr.fhir.jp.CheckupSystem;
 
 /** Observation category of an item: the first matching row of checkup-fhir.md §6.1. */
-enum Categories {
+public enum Categories {
     BODY_VITAL("vital-signs", "body-measurement"),
     BODY("exam", "body-measurement"),
     VITAL("vital-signs", "vital-signs"),
@@ -32,7 +32,7 @@ enum Categories {
     }
 
     /** @param item null = outside the table */
-    static Categories of(String code, @Nullable CheckupItem item) {
+    public static Categories of(String code, @Nullable CheckupItem item) {
         int number = item == null ? 0 : item.categoryNo();
         if (HEIGHT_WEIGHT_BMI.contains(code)) {
             return BODY_VITAL;
@@ -52,11 +52,13 @@ enum Categories {
         return number == 500 || number == 900 ? QUESTIONNAIRE : EXAM;
     }
 
-    static boolean infection(String code) {
+    /** Whether the item tells of an infection that is nobody's business. */
+    public static boolean infection(String code) {
         return INFECTION.stream().anyMatch(code::startsWith);
     }
 
-    CodeableConcept concept() {
+    /** The HL7 category first, then the Japanese. */
+    public CodeableConcept concept() {
         return new CodeableConcept()
                 .addCoding(Codings.of(CheckupSystem.OBSERVATION_CATEGORY, hl7))
                 .addCoding(Codings.of(CheckupSystem.JP_OBSERVATION_CATEGORY, jp));

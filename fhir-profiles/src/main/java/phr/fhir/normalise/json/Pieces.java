@@ -1,10 +1,14 @@
 package phr.fhir.normalise.json;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Supplier;
 import phr.fhir.failure.Category;
 import phr.fhir.failure.Failure;
@@ -19,6 +23,10 @@ public final class Pieces {
 
     /** A single object larger than this is not read into memory. */
     static final int LARGEST_OBJECT = 32 * 1024 * 1024;
+
+    private static final int MOST_OF_HEAD = 100;
+
+    private static final int LONGEST_OF_HEAD = 2000;
 
     /** Takes the pieces. */
     public interface Reader {
@@ -98,6 +106,44 @@ public final class Pieces {
             }
             elements(content, parser, owner, reader);
             return true;
+        }
+    }
+
+    /**
+     * What the root object says beside its lists: its texts and numbers, those of its objects as {@code object.name}. Empty for
+     * lines and arrays; of a file that is no JSON what stands before the fault.
+     */
+    public static Map<String, String> head(Content content) throws IOException {
+        Map<String, String> head = new HashMap<>();
+        try (InputStream in = content.open();
+                JsonParser parser = Json.parser(in)) {
+            if (parser.nextToken() == JsonToken.START_OBJECT) {
+                scalars(parser, "", head);
+            }
+        } catch (JsonProcessingException | CharConversionException e) {
+            return head;
+        }
+        return head;
+    }
+
+    /** Reads to the end of the object whose beginning the parser has just read. */
+    private static void scalars(JsonParser parser, String owner, Map<String, String> head) throws IOException {
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = owner + parser.currentName();
+            JsonToken value = parser.nextToken();
+            if (value == JsonToken.START_OBJECT && owner.isEmpty()) {
+                scalars(parser, name + ".", head);
+            } else if (value != null && value.isScalarValue()) {
+                keep(head, name, parser.getText());
+            } else {
+                parser.skipChildren();
+            }
+        }
+    }
+
+    private static void keep(Map<String, String> head, String name, String text) {
+        if (head.size() < MOST_OF_HEAD && name.length() + text.length() < LONGEST_OF_HEAD) {
+            head.put(name, text);
         }
     }
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import phr.fhir.failure.Issue;
 
 /** Which entries of a Bundle are read. */
-interface EntryRule {
+public interface EntryRule {
 
     /** A file tells what was: whatever an entry brought into being counts. */
     EntryRule OF_FILES = (place, entry) -> {

@@ -12,7 +12,6 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.DomainResource;
 import org.jspecify.annotations.Nullable;
-import phr.fhir.Ids;
 import phr.fhir.facts.PhrCategory;
 import phr.fhir.failure.Issue;
 import phr.fhir.normalise.DocumentReport;
@@ -117,7 +116,7 @@ public final class LifelogFile {
 
     /** The proposal of a resource whose id is set. */
     public Draft draft(DomainResource observation, SourceIdentity identity, Set<PhrCategory> consent, String place) {
-        return new Draft(observation, own(identity), consent, null, place);
+        return new Draft(observation, identity.within(intake), consent, null, place);
     }
 
     /** Hands on a draft of {@link #draft}. */
@@ -177,22 +176,7 @@ public final class LifelogFile {
 
     /** Id of a sample: stable over re-imports (lifelog.md §4, sample id). */
     public UUID sampleId(SourceIdentity identity) {
-        SourceIdentity own = own(identity);
-        UUID namespace = Ids.namespace(intake.ownNamespace());
-        return Ids.v5(namespace, intake.account().person() + "|" + own.namespace() + "|" + own.id());
-    }
-
-    /**
-     * What an organisation sends, or the person through an application of somebody else, is identified within that source, whatever
-     * identifiers it writes: it neither meets nor finds out what anybody else has sent (consent-semantics.md §14.2, conditional
-     * operations).
-     */
-    private SourceIdentity own(SourceIdentity identity) {
-        String source = intake.clientNamespace();
-        if (!intake.foreign() || identity.namespace().equals(source)) {
-            return identity;
-        }
-        return new SourceIdentity(source, identity.namespace() + "|" + identity.id(), identity.version());
+        return identity.localId(intake);
     }
 
     /** Ends the file: report and, when it is kept, original, its description and where everything came from. */

@@ -8,6 +8,7 @@ import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Type;
+import org.jspecify.annotations.Nullable;
 import phr.fhir.Fhir;
 import phr.fhir.PersonId;
 
@@ -37,6 +38,31 @@ public final class MetricObservation {
         observation.addPerformer(reference.copy());
         observation.setEffective(effective);
         return observation;
+    }
+
+    /**
+     * Adds to a received Observation the PGHD code of its metric.
+     *
+     * @return whether its unit is not the one that the vital signs profiles want
+     */
+    public static boolean complete(Observation received) {
+        return complete(received, Metric.of(received.getCode()));
+    }
+
+    /** Only from a LOINC that has exactly one PGHD code, and only where none was received. */
+    static boolean complete(Observation received, @Nullable Metric metric) {
+        if (metric == null) {
+            return false;
+        }
+        boolean present =
+                received.getCode().getCoding().stream().anyMatch(coding -> Metric.PGHD.equals(coding.getSystem()));
+        if (!present && !metric.pghd().isEmpty()) {
+            received.getCode().addCoding().setSystem(Metric.PGHD).setCode(metric.pghd());
+        }
+        return metric.hl7Category().equals("vital-signs")
+                && !metric.unit().isEmpty()
+                && received.getValue() instanceof Quantity quantity
+                && !metric.unit().equals(quantity.getCode());
     }
 
     /** A value in the unit of its metric, nothing else. */

@@ -1,7 +1,6 @@
 package phr.fhir.normalise.lifelog;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.Base;
@@ -11,7 +10,6 @@ import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Narrative;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Period;
-import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Reference;
 import org.jspecify.annotations.Nullable;
 import phr.fhir.Elements;
@@ -28,8 +26,6 @@ import phr.fhir.normalise.SourceIdentity;
  * because that resource is not here; the narrative is dropped, it repeats the data in a form nobody checks.
  */
 final class ReceivedObservation {
-
-    static final String CONTENT_HASH = "urn:phr:content-hash";
 
     private static final String CATEGORY = "http://terminology.hl7.org/CodeSystem/observation-category";
     private static final Pattern LITERAL =
@@ -71,8 +67,7 @@ final class ReceivedObservation {
         }
         SourceIdentity identity = identity();
         Metric metric = Metric.of(observation.getCode());
-        addPghd(metric);
-        boolean oddUnit = oddUnit(metric);
+        boolean oddUnit = MetricObservation.complete(observation, metric);
         if (oddUnit) {
             warnAboutUnit(file, place);
         }
@@ -118,28 +113,11 @@ final class ReceivedObservation {
         }
         String id = observation.getIdElement().getIdPart();
         if (id == null || id.isEmpty()) {
-            return new SourceIdentity(CONTENT_HASH, hash, null);
+            return new SourceIdentity(SourceIdentity.CONTENT_HASH, hash, null);
         }
         SourceIdentity kept = new SourceIdentity(intake.clientNamespace(), "Observation/" + id, version);
         observation.addIdentifier().setSystem(kept.namespace()).setValue(kept.id());
         return kept;
-    }
-
-    /** Only from a LOINC that has exactly one PGHD code, and only where none was received. */
-    private void addPghd(@Nullable Metric metric) {
-        List<Coding> codings = observation.getCode().getCoding();
-        boolean present = codings.stream().anyMatch(coding -> Metric.PGHD.equals(coding.getSystem()));
-        if (metric != null && !present && !metric.pghd().isEmpty()) {
-            observation.getCode().addCoding().setSystem(Metric.PGHD).setCode(metric.pghd());
-        }
-    }
-
-    private boolean oddUnit(@Nullable Metric metric) {
-        return metric != null
-                && metric.hl7Category().equals("vital-signs")
-                && !metric.unit().isEmpty()
-                && observation.getValue() instanceof Quantity quantity
-                && !metric.unit().equals(quantity.getCode());
     }
 
     private void references() {

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import phr.fhir.text.MyNumber;
 
 /** Looks at all texts and whole numbers of a JSON value. */
-final class Texts {
+public final class Texts {
 
     private Texts() {}
 
-    static boolean myNumberIn(JsonNode node) {
+    public static boolean myNumberIn(JsonNode node) {
         if (node.isTextual() || node.isIntegralNumber()) {
             return MyNumber.in(node.asText());
         }

@@ -1,0 +1,120 @@
+package phr.fhir.normalise.clinical;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import phr.fhir.Sha256;
+import phr.fhir.catalogue.Catalogue;
+import phr.fhir.normalise.Intake;
+import phr.fhir.normalise.SourceIdentity;
+import phr.fhir.normalise.json.Json;
+
+/**
+ * What the source calls a resource, so that the same document again stores nothing (phr-package.md §8.2). In this order: its business
+ * identifier; its address on a server; its place in a document that has an identifier; its id; its UUID; its content.
+ *
+ * <p>A business identifier counts within the institution that gave it, and within its type: identifiers of CLINS are numbers of one
+ * hospital. One that two resources of the file claim tells nothing, and neither do identifiers of organisations and people of no
+ * record: what two documents say of one clinic stays as each says it (checkup-cda.md §5.1).
+ */
+final class Identities {
+
+    private static final String INSTITUTION_END = "/JP_eCS_InstitutionNumber";
+    private static final Pattern ON_SERVER =
+            Pattern.compile("(https?://[^\\s?#]+)/([A-Z][A-Za-z]{2,40}/[A-Za-z0-9.\\-]{1,64})");
+    private static final String UUID_URN = "urn:uuid:";
+
+    private final Intake intake;
+    private final Head head;
+    private final Set<UUID> repeated;
+
+    /** @param repeated ids that more than one resource of the file would have */
+    Identities(Intake intake, Head head, Set<UUID> repeated) {
+        this.intake = intake;
+        this.head = head;
+        this.repeated = repeated;
+    }
+
+    SourceIdentity of(Entry entry) {
+        if (Catalogue.supporting(entry.type())) {
+            return byContent(entry);
+        }
+        SourceIdentity claimed = claimed(entry);
+        return repeated.isEmpty() || !repeated.contains(claimed.localId(intake)) ? claimed : byContent(entry);
+    }
+
+    private SourceIdentity claimed(Entry entry) {
+        SourceIdentity business = business(entry);
+        if (business != null) {
+            return business;
+        }
+        Matcher onServer = ON_SERVER.matcher(entry.fullUrl());
+        if (onServer.matches() && !entry.id().isEmpty() && onServer.group(2).equals(entry.typeAndId())) {
+            return identity(onServer.group(1), entry.typeAndId(), entry);
+        }
+        return head.document() ? inDocument(entry) : byId(entry);
+    }
+
+    private @Nullable SourceIdentity business(Entry entry) {
+        JsonNode identifiers = entry.resource().path("identifier");
+        for (JsonNode identifier : identifiers) {
+            String system = identifier.path("system").asText("");
+            String value = identifier.path("value").asText("");
+            if (!system.isEmpty() && !value.isEmpty()) {
+                return identity(system, qualified(entry, value), entry);
+            }
+        }
+        return null;
+    }
+
+    /** An Observation is called as a lifelog would call it, unless its institution is known. */
+    private String qualified(Entry entry, String value) {
+        String institution = institution(entry);
+        String within = institution.isEmpty() ? value : institution + "^" + value;
+        return entry.type().equals("Observation") ? within : entry.type() + "/" + within;
+    }
+
+    private String institution(Entry entry) {
+        for (JsonNode extension : entry.resource().path("extension")) {
+            if (extension.path("url").asText("").endsWith(INSTITUTION_END)) {
+                return extension.path("valueIdentifier").path("value").asText("");
+            }
+        }
+        return head.institution();
+    }
+
+    private SourceIdentity inDocument(Entry entry) {
+        String document = head.identifier();
+        if (!document.isEmpty() && !entry.id().isEmpty()) {
+            return identity(document, entry.typeAndId(), entry);
+        }
+        return entry.fullUrl().startsWith(UUID_URN) ? byUuid(entry) : byContent(entry);
+    }
+
+    private SourceIdentity byId(Entry entry) {
+        if (!entry.id().isEmpty()) {
+            return identity(intake.clientNamespace(), entry.typeAndId(), entry);
+        }
+        return entry.fullUrl().startsWith(UUID_URN) ? byUuid(entry) : byContent(entry);
+    }
+
+    private static SourceIdentity byUuid(Entry entry) {
+        return identity("urn:ietf:rfc:3986", entry.type() + "/" + entry.fullUrl(), entry);
+    }
+
+    private static SourceIdentity byContent(Entry entry) {
+        String hash = Sha256.of(Json.write(entry.resource()).getBytes(StandardCharsets.UTF_8))
+                .hex();
+        String id = entry.type().equals("Observation") ? hash : entry.type() + "/" + hash;
+        return new SourceIdentity(SourceIdentity.CONTENT_HASH, id, null);
+    }
+
+    private static SourceIdentity identity(String namespace, String id, Entry entry) {
+        String version = entry.resource().path("meta").path("versionId").asText("");
+        return new SourceIdentity(namespace, id, version.isEmpty() ? null : version);
+    }
+}
