@@ -140,7 +140,7 @@ class CatalogueTest {
         Facts facts = facts("Condition", "'code':{'coding':[{'system':'ICD','code':'B20'}]}");
         Set<String> rules =
                 facts.basis().hits().stream().map(hit -> hit.reference()).collect(Collectors.toSet());
-        assertEquals(Set.of("catalogue.infection-sensitive|1", "infection-sensitive.INF-ICD-HIV|1"), rules);
+        assertEquals(Set.of("catalogue.infection-sensitive|1", "infection-sensitive.INF-ICD-HIV|2"), rules);
     }
 
     /** Law: whatever comes with a resource, the tables only raise it. */

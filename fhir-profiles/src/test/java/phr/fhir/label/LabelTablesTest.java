@@ -49,7 +49,7 @@ class LabelTablesTest {
     void every_hit_names_its_rule_and_the_version_of_its_table() {
         LabelHit hit =
                 find("problem", "http://hl7.org/fhir/sid/icd-10|B20").hits().get(0);
-        assertEquals("infection-sensitive.INF-ICD-HIV|1", hit.reference());
+        assertEquals("infection-sensitive.INF-ICD-HIV|2", hit.reference());
     }
 
     @ParameterizedTest

@@ -72,7 +72,7 @@ class LabelsOfPeopleTest {
                 .body("meta.security.find { it.system == '" + ACT + "' }.code", equalTo("HIV"))
                 .body(
                         "meta.security.find { it.system == '" + ACT + "' }.extension.valueString",
-                        hasItem("infection-sensitive.INF-LOINC-HIV|1"));
+                        hasItem("infection-sensitive.INF-LOINC-HIV|2"));
         mine(sugar).body("meta.security.code", equalTo(java.util.List.of("N")));
         clinic(hiv).statusCode(404);
         clinic(sugar).statusCode(200);
