@@ -28,7 +28,7 @@ public final class Stack implements QuarkusTestResourceLifecycleManager {
 
     public static final String BASE = "http://127.0.0.1:8081/fhir";
 
-    private static final int CITIZENS = 70;
+    private static final int CITIZENS = 80;
 
     /** The login of somebody of sixteen. */
     public static final String YOUNG = "citizen-48";

@@ -37,6 +37,19 @@ final class SearchTokens {
                             "type", List.of("type"),
                             "verification-status", List.of("verificationStatus"))),
             Map.entry(
+                    "CarePlan",
+                    Map.of(
+                            "activity-code",
+                            List.of("activity.detail.code"),
+                            "category",
+                            List.of("category"),
+                            "identifier",
+                            List.of("identifier"),
+                            "intent",
+                            List.of("intent"),
+                            "status",
+                            List.of("status"))),
+            Map.entry(
                     "CareTeam",
                     Map.of(
                             "category", List.of("category"),
@@ -65,6 +78,19 @@ final class SearchTokens {
                             "status", List.of("status"),
                             "identifier", List.of("identifier"))),
             Map.entry(
+                    "DiagnosticReport",
+                    Map.of(
+                            "category",
+                            List.of("category"),
+                            "code",
+                            List.of("code"),
+                            "conclusion",
+                            List.of("conclusionCode"),
+                            "identifier",
+                            List.of("identifier"),
+                            "status",
+                            List.of("status"))),
+            Map.entry(
                     "DocumentReference",
                     Map.of(
                             "type", List.of("type"),
@@ -80,7 +106,87 @@ final class SearchTokens {
                             "type", List.of("type"),
                             "status", List.of("status"),
                             "identifier", List.of("identifier"))),
+            Map.entry(
+                    "FamilyMemberHistory",
+                    Map.of(
+                            "code",
+                            List.of("condition.code"),
+                            "identifier",
+                            List.of("identifier"),
+                            "relationship",
+                            List.of("relationship"),
+                            "sex",
+                            List.of("sex"),
+                            "status",
+                            List.of("status"))),
             Map.entry("Flag", Map.of("identifier", List.of("identifier"))),
+            Map.entry(
+                    "Goal",
+                    Map.of(
+                            "achievement-status",
+                            List.of("achievementStatus"),
+                            "category",
+                            List.of("category"),
+                            "identifier",
+                            List.of("identifier"),
+                            "lifecycle-status",
+                            List.of("lifecycleStatus"))),
+            Map.entry(
+                    "ImagingStudy",
+                    Map.of(
+                            "bodysite",
+                            List.of("series.bodySite"),
+                            "identifier",
+                            List.of("identifier"),
+                            "modality",
+                            List.of("series.modality"),
+                            "reason",
+                            List.of("reasonCode"),
+                            "status",
+                            List.of("status"))),
+            Map.entry(
+                    "Immunization",
+                    Map.of(
+                            "identifier",
+                            List.of("identifier"),
+                            "reason-code",
+                            List.of("reasonCode"),
+                            "status",
+                            List.of("status"),
+                            "status-reason",
+                            List.of("statusReason"),
+                            "target-disease",
+                            List.of("protocolApplied.targetDisease"),
+                            "vaccine-code",
+                            List.of("vaccineCode"))),
+            Map.entry(
+                    "Media",
+                    Map.of(
+                            "identifier",
+                            List.of("identifier"),
+                            "modality",
+                            List.of("modality"),
+                            "site",
+                            List.of("bodySite"),
+                            "status",
+                            List.of("status"),
+                            "type",
+                            List.of("type"),
+                            "view",
+                            List.of("view"))),
+            Map.entry(
+                    "MedicationAdministration",
+                    Map.of(
+                            "code",
+                            List.of("medication[x]"),
+                            "identifier",
+                            List.of("identifier"),
+                            "reason-given",
+                            List.of("reasonCode"),
+                            "reason-not-given",
+                            List.of("statusReason"),
+                            "status",
+                            List.of("status"))),
             Map.entry(
                     "MedicationDispense",
                     Map.of(
@@ -88,6 +194,23 @@ final class SearchTokens {
                             "identifier", List.of("identifier"),
                             "status", List.of("status"),
                             "type", List.of("type"))),
+            Map.entry(
+                    "MedicationRequest",
+                    Map.of(
+                            "category",
+                            List.of("category"),
+                            "code",
+                            List.of("medication[x]"),
+                            "identifier",
+                            List.of("identifier"),
+                            "intended-performertype",
+                            List.of("performerType"),
+                            "intent",
+                            List.of("intent"),
+                            "priority",
+                            List.of("priority"),
+                            "status",
+                            List.of("status"))),
             Map.entry(
                     "MedicationStatement",
                     Map.of(
@@ -120,7 +243,33 @@ final class SearchTokens {
                             "active", List.of("active"),
                             "telecom", List.of("telecom"),
                             "identifier", List.of("identifier"))),
-            Map.entry("Practitioner", Map.of("active", List.of("active"), "identifier", List.of("identifier"))));
+            Map.entry("Practitioner", Map.of("active", List.of("active"), "identifier", List.of("identifier"))),
+            Map.entry(
+                    "Procedure",
+                    Map.of(
+                            "category",
+                            List.of("category"),
+                            "code",
+                            List.of("code"),
+                            "identifier",
+                            List.of("identifier"),
+                            "reason-code",
+                            List.of("reasonCode"),
+                            "status",
+                            List.of("status"))),
+            Map.entry(
+                    "Specimen",
+                    Map.of(
+                            "accession",
+                            List.of("accessionIdentifier"),
+                            "bodysite",
+                            List.of("collection.bodySite"),
+                            "identifier",
+                            List.of("identifier"),
+                            "status",
+                            List.of("status"),
+                            "type",
+                            List.of("type"))));
 
     private static final Map<String, List<String>> OTHERS =
             Map.of("identifier", List.of("identifier"), "status", List.of("status"));

@@ -17,20 +17,35 @@ final class Capabilities {
     static final List<String> TYPES = List.of(
             "AllergyIntolerance",
             "Binary",
+            "CarePlan",
             "CareTeam",
             "Communication",
             "Condition",
             "Coverage",
+            "Device",
+            "DiagnosticReport",
             "DocumentReference",
             "Encounter",
+            "FamilyMemberHistory",
             "Flag",
+            "Goal",
+            "ImagingStudy",
+            "Immunization",
+            "Location",
+            "Media",
+            "Medication",
+            "MedicationAdministration",
             "MedicationDispense",
+            "MedicationRequest",
             "MedicationStatement",
             "Observation",
             "Organization",
             "Patient",
             "Practitioner",
-            "Provenance");
+            "PractitionerRole",
+            "Procedure",
+            "Provenance",
+            "Specimen");
 
     /** Id of the statement in the guide. */
     private static final String GUIDE = "phr-gateway";

@@ -22,6 +22,23 @@ record Inclusion(String type, String path, @Nullable String target) {
             Map.entry(
                     "AllergyIntolerance", Map.of("asserter", "asserter", "patient", "patient", "recorder", "recorder")),
             Map.entry(
+                    "CarePlan",
+                    Map.of(
+                            "care-team",
+                            "careTeam",
+                            "condition",
+                            "addresses",
+                            "encounter",
+                            "encounter",
+                            "goal",
+                            "goal",
+                            "part-of",
+                            "partOf",
+                            "patient",
+                            "subject",
+                            "subject",
+                            "subject")),
+            Map.entry(
                     "CareTeam",
                     Map.of(
                             "encounter", "encounter",
@@ -48,6 +65,27 @@ record Inclusion(String type, String path, @Nullable String target) {
                             "subject", "subject")),
             Map.entry("Coverage", Map.of("beneficiary", "beneficiary", "patient", "beneficiary", "payor", "payor")),
             Map.entry(
+                    "DiagnosticReport",
+                    Map.of(
+                            "based-on",
+                            "basedOn",
+                            "encounter",
+                            "encounter",
+                            "media",
+                            "media.link",
+                            "patient",
+                            "subject",
+                            "performer",
+                            "performer",
+                            "result",
+                            "result",
+                            "results-interpreter",
+                            "resultsInterpreter",
+                            "specimen",
+                            "specimen",
+                            "subject",
+                            "subject")),
+            Map.entry(
                     "DocumentReference",
                     Map.of(
                             "author", "author",
@@ -65,9 +103,73 @@ record Inclusion(String type, String path, @Nullable String target) {
                             "patient", "subject",
                             "service-provider", "serviceProvider",
                             "subject", "subject")),
+            Map.entry("FamilyMemberHistory", Map.of("patient", "patient")),
             Map.entry(
                     "Flag",
                     Map.of("author", "author", "encounter", "encounter", "patient", "subject", "subject", "subject")),
+            Map.entry("Goal", Map.of("patient", "subject", "subject", "subject")),
+            Map.entry(
+                    "ImagingStudy",
+                    Map.of(
+                            "basedon",
+                            "basedOn",
+                            "encounter",
+                            "encounter",
+                            "interpreter",
+                            "interpreter",
+                            "patient",
+                            "subject",
+                            "referrer",
+                            "referrer",
+                            "subject",
+                            "subject")),
+            Map.entry(
+                    "Immunization",
+                    Map.of(
+                            "location",
+                            "location",
+                            "manufacturer",
+                            "manufacturer",
+                            "patient",
+                            "patient",
+                            "performer",
+                            "performer.actor",
+                            "reaction",
+                            "reaction.detail",
+                            "reason-reference",
+                            "reasonReference")),
+            Map.entry(
+                    "Media",
+                    Map.of(
+                            "based-on",
+                            "basedOn",
+                            "device",
+                            "device",
+                            "encounter",
+                            "encounter",
+                            "operator",
+                            "operator",
+                            "patient",
+                            "subject",
+                            "subject",
+                            "subject")),
+            Map.entry(
+                    "MedicationAdministration",
+                    Map.of(
+                            "context",
+                            "context",
+                            "device",
+                            "device",
+                            "medication",
+                            "medicationReference",
+                            "patient",
+                            "subject",
+                            "performer",
+                            "performer.actor",
+                            "request",
+                            "request",
+                            "subject",
+                            "subject")),
             Map.entry(
                     "MedicationDispense",
                     Map.of(
@@ -79,6 +181,23 @@ record Inclusion(String type, String path, @Nullable String target) {
                             "prescription", "authorizingPrescription",
                             "receiver", "receiver",
                             "subject", "subject")),
+            Map.entry(
+                    "MedicationRequest",
+                    Map.of(
+                            "encounter",
+                            "encounter",
+                            "intended-dispenser",
+                            "dispenseRequest.performer",
+                            "intended-performer",
+                            "performer",
+                            "medication",
+                            "medicationReference",
+                            "patient",
+                            "subject",
+                            "requester",
+                            "requester",
+                            "subject",
+                            "subject")),
             Map.entry(
                     "MedicationStatement",
                     Map.of(
@@ -102,8 +221,38 @@ record Inclusion(String type, String path, @Nullable String target) {
                             "specimen", "specimen",
                             "subject", "subject")),
             Map.entry(
+                    "Procedure",
+                    Map.of(
+                            "based-on",
+                            "basedOn",
+                            "encounter",
+                            "encounter",
+                            "location",
+                            "location",
+                            "part-of",
+                            "partOf",
+                            "patient",
+                            "subject",
+                            "performer",
+                            "performer.actor",
+                            "reason-reference",
+                            "reasonReference",
+                            "subject",
+                            "subject")),
+            Map.entry(
                     "Provenance",
-                    Map.of("agent", "agent.who", "entity", "entity.what", "patient", "target", "target", "target")));
+                    Map.of("agent", "agent.who", "entity", "entity.what", "patient", "target", "target", "target")),
+            Map.entry(
+                    "Specimen",
+                    Map.of(
+                            "collector",
+                            "collection.collector",
+                            "parent",
+                            "parent",
+                            "patient",
+                            "subject",
+                            "subject",
+                            "subject")));
 
     /** {@code Type:parameter} or {@code Type:parameter:Target}; empty when it is not known. */
     static Optional<Inclusion> parse(String text) {

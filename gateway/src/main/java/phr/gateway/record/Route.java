@@ -16,8 +16,11 @@ final class Route {
 
     /** Types other than Patient that are read by id and that the person may delete. */
     private static final String RESOURCES =
-            "AllergyIntolerance|CareTeam|Communication|Condition|Coverage|DocumentReference|Encounter|Flag"
-                    + "|MedicationDispense|MedicationStatement|Observation|Organization|Practitioner|Provenance";
+            "AllergyIntolerance|CarePlan|CareTeam|Communication|Condition|Coverage|Device"
+                    + "|DiagnosticReport|DocumentReference|Encounter|FamilyMemberHistory|Flag|Goal|ImagingStudy"
+                    + "|Immunization|Location|Media|Medication|MedicationAdministration|MedicationDispense"
+                    + "|MedicationRequest|MedicationStatement|Observation|Organization|Practitioner"
+                    + "|PractitionerRole|Procedure|Provenance|Specimen";
 
     /** Types that are read by id; a Binary has an endpoint of its own. */
     static final String TYPES = "Patient|" + RESOURCES;

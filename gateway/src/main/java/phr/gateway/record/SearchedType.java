@@ -20,6 +20,16 @@ enum SearchedType {
             "identifier",
             "type",
             "verification-status"),
+    CARE_PLAN(
+            "CarePlan",
+            Set.of("patient", "subject"),
+            "date",
+            "period of the plan, else its creation",
+            "activity-code",
+            "category",
+            "identifier",
+            "intent",
+            "status"),
     CARE_TEAM(
             "CareTeam", Set.of("patient", "subject"), "date", "period of the team", "category", "identifier", "status"),
     COMMUNICATION(
@@ -43,6 +53,16 @@ enum SearchedType {
             "severity",
             "verification-status"),
     COVERAGE("Coverage", Set.of("patient", "beneficiary"), null, null, "identifier", "status", "type"),
+    DIAGNOSTIC_REPORT(
+            "DiagnosticReport",
+            Set.of("patient", "subject"),
+            "date",
+            "clinical date of the report",
+            "category",
+            "code",
+            "conclusion",
+            "identifier",
+            "status"),
     DOCUMENT_REFERENCE(
             "DocumentReference",
             Set.of("patient", "subject"),
@@ -63,7 +83,68 @@ enum SearchedType {
             "identifier",
             "status",
             "type"),
+    FAMILY_MEMBER_HISTORY(
+            "FamilyMemberHistory",
+            Set.of("patient"),
+            "date",
+            "when the history was taken",
+            "code",
+            "identifier",
+            "relationship",
+            "sex",
+            "status"),
     FLAG("Flag", Set.of("patient", "subject"), "date", "period of the flag", "identifier"),
+    GOAL(
+            "Goal",
+            Set.of("patient", "subject"),
+            "start-date",
+            "start to the last target, else the date of its status",
+            "achievement-status",
+            "category",
+            "identifier",
+            "lifecycle-status"),
+    IMAGING_STUDY(
+            "ImagingStudy",
+            Set.of("patient", "subject"),
+            "started",
+            "when the study was started",
+            "bodysite",
+            "identifier",
+            "modality",
+            "reason",
+            "status"),
+    IMMUNIZATION(
+            "Immunization",
+            Set.of("patient"),
+            "date",
+            "when it was given, else recorded",
+            "identifier",
+            "reason-code",
+            "status",
+            "status-reason",
+            "target-disease",
+            "vaccine-code"),
+    MEDIA(
+            "Media",
+            Set.of("patient", "subject"),
+            "created",
+            "when it was made, else issued",
+            "identifier",
+            "modality",
+            "site",
+            "status",
+            "type",
+            "view"),
+    MEDICATION_ADMINISTRATION(
+            "MedicationAdministration",
+            Set.of("patient", "subject"),
+            "effective-time",
+            "when it was given",
+            "code",
+            "identifier",
+            "reason-given",
+            "reason-not-given",
+            "status"),
     MEDICATION_DISPENSE(
             "MedicationDispense",
             Set.of("patient", "subject"),
@@ -73,6 +154,18 @@ enum SearchedType {
             "identifier",
             "status",
             "type"),
+    MEDICATION_REQUEST(
+            "MedicationRequest",
+            Set.of("patient", "subject"),
+            "authoredon",
+            "when it was prescribed",
+            "category",
+            "code",
+            "identifier",
+            "intended-performertype",
+            "intent",
+            "priority",
+            "status"),
     MEDICATION_STATEMENT(
             "MedicationStatement",
             Set.of("patient", "subject"),
@@ -96,12 +189,33 @@ enum SearchedType {
             "method",
             "status",
             "value-concept"),
-    PROVENANCE("Provenance", Set.of("patient"), null, null);
+    PROCEDURE(
+            "Procedure",
+            Set.of("patient", "subject"),
+            "date",
+            "when it was performed",
+            "category",
+            "code",
+            "identifier",
+            "reason-code",
+            "status"),
+    PROVENANCE("Provenance", Set.of("patient"), null, null),
+    SPECIMEN(
+            "Specimen",
+            Set.of("patient", "subject"),
+            "collected",
+            "when it was taken, else received",
+            "accession",
+            "bodysite",
+            "identifier",
+            "status",
+            "type");
 
     /** The types of the endpoint's path. */
-    static final String PATHS =
-            "AllergyIntolerance|CareTeam|Communication|Condition|Coverage|DocumentReference|Encounter|Flag"
-                    + "|MedicationDispense|MedicationStatement|Observation|Provenance";
+    static final String PATHS = "AllergyIntolerance|CarePlan|CareTeam|Communication|Condition|Coverage|DiagnosticReport"
+            + "|DocumentReference|Encounter|FamilyMemberHistory|Flag|Goal|ImagingStudy|Immunization|Media"
+            + "|MedicationAdministration|MedicationDispense|MedicationRequest|MedicationStatement"
+            + "|Observation|Procedure|Provenance|Specimen";
 
     private final String type;
     private final Set<String> people;
