@@ -64,6 +64,11 @@ class GoldenConformanceTest {
         }
         assertTrue(
                 reached.containsAll(Set.of(
+                        "phr-allergy",
+                        "phr-condition",
+                        "phr-diagnostic-report",
+                        "phr-immunization",
+                        "phr-medication-statement",
                         "phr-checkup-observation",
                         "phr-checkup-group",
                         "phr-checkup-encounter",

@@ -8,7 +8,6 @@ import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.DomainResource;
 import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.Identifier;
-import org.hl7.fhir.r4.model.Narrative;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Property;
 import org.hl7.fhir.r4.model.Resource;
@@ -23,11 +22,13 @@ import phr.fhir.normalise.clinical.echeckup.Attachments;
 import phr.fhir.normalise.clinical.echeckup.CheckupDocument;
 import phr.fhir.normalise.clinical.echeckup.CheckupResult;
 import phr.fhir.normalise.clinical.echeckup.CheckupResults;
+import phr.fhir.normalise.clinical.survey.Entry;
+import phr.fhir.normalise.clinical.survey.Survey;
 import phr.fhir.normalise.lifelog.MetricObservation;
 
 /**
  * A received resource on its way into the record: the person's own, with ids and references of the record, with codes that are found
- * under one system. What it states stays; its narrative goes, because it repeats the data in a form nobody checks.
+ * under one system. What it states stays.
  */
 final class Adoption {
 
@@ -72,9 +73,6 @@ final class Adoption {
                     "informational", "FHIR-13", "a file that it names is kept in the original only", entry.place()));
         }
         SourceIdentity identity = survey.identities().of(entry);
-        if (resource instanceof DomainResource domain) {
-            domain.setText((Narrative) null);
-        }
         remember(resource, identity);
         resource.setId(identity.localId(intake).toString());
         return propose(entry, resource, identity);

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Provenance;
+import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 import phr.fhir.facts.DataTime;
@@ -23,6 +25,7 @@ import phr.fhir.normalise.KeptOriginal;
 import phr.fhir.normalise.Original;
 import phr.fhir.normalise.SourceIdentity;
 import phr.fhir.normalise.clinical.echeckup.CheckupDocument;
+import phr.fhir.normalise.clinical.survey.Survey;
 
 /** One file while it is read: hands resources on in batches, and in the end the original, its description and where all came from. */
 final class ClinicalFile {
@@ -122,6 +125,10 @@ final class ClinicalFile {
     void finish() {
         DocumentReport.Result result = mapped == 0 ? DocumentReport.Result.ORIGINAL_ONLY : DocumentReport.Result.MAPPED;
         findings.row(new DocumentReport(null, KIND, read, mapped, read - mapped, result));
+        if (survey.links().full()) {
+            findings.issue(Issue.warning(
+                    "too-long", "FHIR-14", "references among so many resources are kept as identifiers only", "$"));
+        }
         KeptOriginal description = description();
         if (survey.whose().others()) {
             findings.issue(Issue.warning(
@@ -132,6 +139,10 @@ final class ClinicalFile {
             withoutOriginal(description);
             return;
         }
+        keep(description);
+    }
+
+    private void keep(KeptOriginal description) {
         categories.addAll(survey.checkup().with(Set.of()));
         if (document()) {
             categories.add(PhrCategory.CLINICAL_DOCUMENT);
@@ -143,8 +154,17 @@ final class ClinicalFile {
                 description.id("Binary"),
                 description.id("DocumentReference"),
                 categories));
-        findings.draft(description.documentReference());
+        findings.draft(described(description.documentReference()));
         findings.draft(description.provenance(named()));
+    }
+
+    /** The description of a checkup leads to its visit. */
+    private Draft described(Draft draft) {
+        String visit = survey.checkup().encounter();
+        if (!visit.isEmpty() && draft.resource() instanceof DocumentReference document) {
+            document.getContext().addEncounter(new Reference(visit));
+        }
+        return draft;
     }
 
     /** Where everything came from is known by the hash of the file alone. */

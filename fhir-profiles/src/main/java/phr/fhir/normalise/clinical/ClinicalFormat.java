@@ -4,6 +4,8 @@ import java.io.IOException;
 import phr.fhir.normalise.Findings;
 import phr.fhir.normalise.Format;
 import phr.fhir.normalise.Intake;
+import phr.fhir.normalise.clinical.survey.NamedTypes;
+import phr.fhir.normalise.clinical.survey.Survey;
 import phr.fhir.normalise.json.Pieces;
 import phr.fhir.normalise.lifelog.FhirFormat;
 
@@ -35,7 +37,7 @@ public final class ClinicalFormat implements Format {
             return;
         }
         if (survey.whose().contradicted()) {
-            findings.row(survey.held());
+            findings.row(survey.held(ClinicalFile.KIND));
             findings.hold(survey.whose().contradictions());
             return;
         }

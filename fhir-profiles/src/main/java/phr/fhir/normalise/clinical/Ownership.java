@@ -7,12 +7,11 @@ import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import phr.fhir.PersonId;
 import phr.fhir.catalogue.Catalogue;
+import phr.fhir.normalise.clinical.survey.Links;
+import phr.fhir.normalise.clinical.survey.Survey;
 
 /** Whose a resource says it is. What says nothing, or says it by a number of an insurance, is of her who sends it (FHIR-R7). */
 final class Ownership {
-
-    /** Elements that name the person a resource is about. */
-    static final List<String> ELEMENTS = List.of("subject", "patient", "beneficiary");
 
     private final Links links;
     private final boolean alone;
@@ -28,7 +27,7 @@ final class Ownership {
     /** Makes the person its subject; false when it is somebody else's. */
     boolean claim(Resource resource) {
         for (Property property : resource.children()) {
-            if (ELEMENTS.contains(property.getName())
+            if (Survey.SUBJECTS.contains(property.getName())
                     && property.getTypeCode().contains("Reference(")
                     && !claim(resource, property)) {
                 return false;

@@ -10,6 +10,7 @@ import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import phr.fhir.Elements;
 import phr.fhir.normalise.Intake;
+import phr.fhir.normalise.clinical.survey.Links;
 
 /**
  * Rewrites what leads out of a resource: references to resources of the file get their ids in the record, others become logical ones,

@@ -2,10 +2,14 @@ package phr.fhir.normalise.clinical;
 
 import ca.uhn.fhir.parser.IParser;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.hl7.fhir.r4.model.Resource;
 import phr.fhir.Fhir;
 import phr.fhir.failure.Issue;
 import phr.fhir.normalise.clinical.echeckup.CheckupDocument;
+import phr.fhir.normalise.clinical.survey.Entry;
+import phr.fhir.normalise.clinical.survey.RecordTypes;
+import phr.fhir.normalise.clinical.survey.Survey;
 import phr.fhir.normalise.json.Json;
 import phr.fhir.normalise.json.Pieces;
 import phr.fhir.normalise.lifelog.EntryRule;
@@ -53,6 +57,7 @@ final class ResourceReader implements Pieces.Reader {
     }
 
     private void resource(Entry entry) {
+        dropNarrative(entry.resource(), entry.place());
         Resource resource;
         try {
             resource = RecordTypes.parse(parser, entry.type(), Json.write(entry.resource()));
@@ -67,12 +72,22 @@ final class ResourceReader implements Pieces.Reader {
                     entry.place()));
             return;
         }
-        guard(entry.resource().path("text"), entry.place());
         if (adoption.adopt(entry, resource)) {
             file.mapped();
         } else {
             guard(entry.resource(), entry.place());
             file.keptAside();
+        }
+    }
+
+    /** It repeats the data in a form nobody checks, and that many write wrongly. */
+    private void dropNarrative(JsonNode resource, String place) {
+        guard(resource.path("text"), place);
+        ((ObjectNode) resource).remove("text");
+        for (JsonNode contained : resource.path("contained")) {
+            if (contained.isObject()) {
+                dropNarrative(contained, place);
+            }
         }
     }
 

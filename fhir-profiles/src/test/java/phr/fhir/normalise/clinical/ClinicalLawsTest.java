@@ -1,5 +1,6 @@
 package phr.fhir.normalise.clinical;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -7,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import phr.fhir.normalise.Batches;
@@ -66,6 +69,21 @@ class ClinicalLawsTest {
                 0,
                 contents(first).stream().filter(contents(other)::contains).count(),
                 "two documents never overwrite each other, seed " + seed);
+    }
+
+    @Test
+    void aClinicIsWhatIsSaidOfItWhateverItIsCalled() throws IOException {
+        String clinic = "{\"resourceType\":\"Organization\",\"name\":\"見本第一病院\",\"id\":\"%s\"}";
+        Set<String> ids = new HashSet<>();
+        for (String id : List.of("o", "p")) {
+            Random random = new Random(id.hashCode());
+            String bundle = new String(Bundles.of("collection", "B-" + id, List.of(), random), UTF_8);
+            String with = bundle.substring(0, bundle.length() - 2) + ",{\"resource\":" + clinic.formatted(id) + "}]}";
+            Taken.from(Batches.intake(with.getBytes(UTF_8)))
+                    .of("Organization")
+                    .forEach(document -> ids.add(document.facts().id().toString()));
+        }
+        assertEquals(1, ids.size());
     }
 
     private static Set<String> sources(Taken taken) {

@@ -30,8 +30,13 @@ import phr.fhir.normalise.Batches;
 import phr.fhir.normalise.Content;
 import phr.fhir.normalise.Normalisation;
 import phr.fhir.normalise.Report;
+import phr.fhir.normalise.clinical.survey.NamedTypes;
 
 class HostileFhirTest {
+
+    /** Why there is no value. */
+    private static final String WHY =
+            "{\"extension\":[{\"url\":\"http://hl7.org/fhir/StructureDefinition/data-absent-reason\",\"valueCode\":\"unknown\"}]}";
 
     private static final String START = "{\"resourceType\":\"Bundle\",\"type\":\"document\",\"entry\":[{\"resource\":"
             + "{\"resourceType\":\"Condition\",\"code\":{\"text\":\"x\"}}}";
@@ -77,6 +82,12 @@ class HostileFhirTest {
                 "{\"resource\":{\"resourceType\":\"Observation\",\"status\":\"final\",\"code\":{\"coding\":[{\"system\":"
                         + "\"http://jpfhir.jp/fhir/eCheckup/CodeSystem/observationGroup-codes\",\"code\":\"9A110\"}]}}}",
                 "{\"resource\":{\"resourceType\":\"Immunization\",\"status\":\"completed\"}}",
+                "{\"resource\":{\"resourceType\":\"Condition\",\"code\":{\"text\":\"x\"},\"onsetPeriod\":{\"_start\":"
+                        + WHY + ",\"_end\":" + WHY + "},\"_recordedDate\":" + WHY + "}}",
+                "{\"resource\":{\"resourceType\":\"Observation\",\"code\":{\"text\":\"x\"},\"_status\":" + WHY
+                        + ",\"_effectiveDateTime\":" + WHY + ",\"valueQuantity\":{\"_value\":" + WHY + "}}}",
+                "{\"resource\":{\"resourceType\":\"Condition\",\"text\":{\"status\":\"generated\",\"div\":\"<div><div>\"},"
+                        + "\"code\":{\"text\":\"x\"}}}",
                 "{\"resource\":{\"resourceType\":\"Patient\",\"name\":{\"text\":\"x\"},\"birthDate\":[]}}",
                 "{\"resource\":{\"resourceType\":\"Composition\",\"category\":{\"coding\":17},\"section\":[null]}}",
                 "{\"resource\":{\"resourceType\":\"Condition\"},\"request\":{\"method\":\"DELETE\"}}",

@@ -1,4 +1,4 @@
-package phr.fhir.normalise.clinical;
+package phr.fhir.normalise.clinical.survey;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -21,7 +21,10 @@ import phr.fhir.normalise.lifelog.EntryRule;
  * The first look at a file: whose it is, what each resource is called in the record, and what its document is. Nothing is mapped yet;
  * names and ids are all that is remembered (phr-package.md §8.3, pass 1).
  */
-final class Survey implements Pieces.Reader {
+public final class Survey implements Pieces.Reader {
+
+    /** Elements that name the person a resource is about. */
+    public static final List<String> SUBJECTS = List.of("subject", "patient", "beneficiary");
 
     /** More than one checkup has. */
     private static final int MOST_ITEMS = 10_000;
@@ -51,7 +54,7 @@ final class Survey implements Pieces.Reader {
     }
 
     /** Looks again when two resources claim one identity: then neither has it. */
-    static Survey of(Intake intake) throws IOException {
+    public static Survey of(Intake intake) throws IOException {
         Head head = Head.of(intake.content());
         Survey first = new Survey(intake, head, Set.of()).look();
         return first.repeated.isEmpty() ? first : new Survey(intake, head, first.repeated).look();
@@ -100,7 +103,7 @@ final class Survey implements Pieces.Reader {
 
     /** Whoever the resource says it is about; empty when it does not say, or not by reference. */
     private static String subject(JsonNode resource) {
-        for (String element : Ownership.ELEMENTS) {
+        for (String element : SUBJECTS) {
             String reference = resource.path(element).path("reference").asText("");
             if (!reference.isEmpty()) {
                 return reference;
@@ -115,47 +118,47 @@ final class Survey implements Pieces.Reader {
     }
 
     /** Nothing but Observations, so that nothing here is needed. */
-    boolean onlyObservations() {
+    public boolean onlyObservations() {
         return onlyObservations;
     }
 
     /** The list whose elements are the pieces; empty = the file is no Bundle. */
-    String list() {
+    public String list() {
         return head.bundle() ? "entry" : "";
     }
 
-    Head head() {
+    public Head head() {
         return head;
     }
 
-    Whose whose() {
+    public Whose whose() {
         return whose;
     }
 
-    Identities identities() {
+    public Identities identities() {
         return identities;
     }
 
-    Links links() {
+    public Links links() {
         return links;
     }
 
     /** Of the document; a missing node when the file is none. */
-    JsonNode composition() {
+    public JsonNode composition() {
         return composition;
     }
 
     /** Items of checkups by the reference of their results. */
-    Map<String, String> items() {
+    public Map<String, String> items() {
         return items;
     }
 
-    CheckupDocument checkup() {
+    public CheckupDocument checkup() {
         return checkup;
     }
 
     /** The row of a file that waits for the person. */
-    DocumentReport held() {
-        return new DocumentReport(null, ClinicalFile.KIND, read, 0, read, DocumentReport.Result.HELD);
+    public DocumentReport held(String kind) {
+        return new DocumentReport(null, kind, read, 0, read, DocumentReport.Result.HELD);
     }
 }

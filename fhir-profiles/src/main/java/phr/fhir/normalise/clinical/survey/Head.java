@@ -1,4 +1,4 @@
-package phr.fhir.normalise.clinical;
+package phr.fhir.normalise.clinical.survey;
 
 import java.io.IOException;
 import java.util.Map;
@@ -10,7 +10,7 @@ import phr.fhir.normalise.json.Pieces;
 import phr.fhir.text.MyNumber;
 
 /** What a Bundle says of itself before its entries; nothing for files that are none. */
-record Head(Map<String, String> values) {
+public record Head(Map<String, String> values) {
 
     /** Types whose entries belong together, so that ids may be of the one document only. */
     private static final Set<String> DOCUMENTS = Set.of("document", "collection", "message");
@@ -18,7 +18,7 @@ record Head(Map<String, String> values) {
     /** 医療機関番号 {@code ^} 年 {@code ^} number (checkup-fhir.md §4). */
     private static final Pattern IDENTIFIER = Pattern.compile("(\\d{10})\\^\\d{4}\\^.{1,64}");
 
-    Head {
+    public Head {
         values = Map.copyOf(values);
     }
 
@@ -48,7 +48,8 @@ record Head(Map<String, String> values) {
         return bundle() && written.matches() ? written.group(1) : "";
     }
 
-    boolean holdsMyNumber() {
+    /** Whether a My Number stands outside the entries. */
+    public boolean holdsMyNumber() {
         return bundle() && values.values().stream().anyMatch(MyNumber::in);
     }
 

@@ -1,4 +1,4 @@
-package phr.fhir.normalise.clinical;
+package phr.fhir.normalise.clinical.survey;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;

@@ -1,4 +1,4 @@
-package phr.fhir.normalise.clinical;
+package phr.fhir.normalise.clinical.survey;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -12,10 +12,10 @@ import phr.fhir.normalise.Intake;
  * Where the references of a file lead in the record: by {@code fullUrl}, by {@code Type/id}, by the address of the person (FHIR R4
  * bundle §resolving references).
  */
-final class Links {
+public final class Links {
 
     /** Names of so many resources fit into memory; references to others become logical ones. */
-    static final int MOST = 1_000_000;
+    static final int MOST = 400_000;
 
     private static final Pattern RELATIVE =
             Pattern.compile("([A-Z][A-Za-z]{2,40}/[A-Za-z0-9.\\-]{1,64})(/_history/[A-Za-z0-9.\\-]{1,64})?");
@@ -49,9 +49,13 @@ final class Links {
         }
     }
 
+    /** More resources than can be remembered. */
+    public boolean full() {
+        return byName.size() >= MOST;
+    }
+
     /** {@code Type/id} in the record; null when it leads elsewhere. */
-    @Nullable
-    String resolve(String reference) {
+    public @Nullable String resolve(String reference) {
         if (person(reference)) {
             return person;
         }
@@ -72,14 +76,15 @@ final class Links {
     }
 
     /** The type that a reference names; empty when it does not. */
-    static String type(String reference) {
+    public static String type(String reference) {
         Matcher relative = RELATIVE.matcher(reference.substring(lastButOneSlash(reference)));
         return relative.matches()
                 ? relative.group(1).substring(0, relative.group(1).indexOf('/'))
                 : "";
     }
 
-    static boolean relative(String reference) {
+    /** {@code Type/id}, so that only the sender knows where. */
+    public static boolean relative(String reference) {
         return RELATIVE.matcher(reference).matches();
     }
 

@@ -1,4 +1,4 @@
-package phr.fhir.normalise.clinical;
+package phr.fhir.normalise.clinical.survey;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,7 +8,7 @@ import java.util.Set;
 import phr.fhir.normalise.Content;
 
 /** Finds the types that a file names by a look at its bytes, without parsing: most files of three gigabytes name one only. */
-final class NamedTypes {
+public final class NamedTypes {
 
     private static final byte[] NAME = "\"resourceType\"".getBytes(StandardCharsets.US_ASCII);
     /** A name, its colon and its value with blanks between them. */
@@ -21,7 +21,7 @@ final class NamedTypes {
     private NamedTypes() {}
 
     /** Whether no other type is named, be it of an entry or of a contained resource. */
-    static boolean onlyObservations(Content content) throws IOException {
+    public static boolean onlyObservations(Content content) throws IOException {
         byte[] buffer = new byte[BUFFER];
         int kept = 0;
         try (InputStream in = content.open()) {

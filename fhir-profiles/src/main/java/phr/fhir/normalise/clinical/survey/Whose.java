@@ -1,4 +1,4 @@
-package phr.fhir.normalise.clinical;
+package phr.fhir.normalise.clinical.survey;
 
 import java.util.List;
 import java.util.Set;
@@ -11,9 +11,9 @@ import phr.fhir.failure.Issue;
  * @param others the file speaks of other people too, so it is not kept as it is
  * @param contradictions why the person has to decide before anything is taken; empty = nothing is
  */
-record Whose(Set<String> names, boolean others, List<Issue> contradictions) {
+public record Whose(Set<String> names, boolean others, List<Issue> contradictions) {
 
-    Whose {
+    public Whose {
         names = Set.copyOf(names);
         contradictions = List.copyOf(contradictions);
     }
@@ -22,7 +22,7 @@ record Whose(Set<String> names, boolean others, List<Issue> contradictions) {
         return new Whose(Set.of(), false, List.of(reason));
     }
 
-    boolean contradicted() {
+    public boolean contradicted() {
         return !contradictions.isEmpty();
     }
 }

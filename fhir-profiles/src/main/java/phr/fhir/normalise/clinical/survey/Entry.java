@@ -1,4 +1,4 @@
-package phr.fhir.normalise.clinical;
+package phr.fhir.normalise.clinical.survey;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -10,12 +10,12 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param type empty when it is no resource
  * @param id of the source, empty when it has none
  */
-record Entry(String place, String fullUrl, JsonNode resource, String type, String id) {
+public record Entry(String place, String fullUrl, JsonNode resource, String type, String id) {
 
     private static final String OF_BUNDLE = "Bundle.";
 
     /** @param piece a resource, or the entry of a Bundle that holds one */
-    static Entry of(String place, JsonNode piece) {
+    public static Entry of(String place, JsonNode piece) {
         boolean entry = ofBundle(place);
         JsonNode resource = entry ? piece.path("resource") : piece;
         return new Entry(
@@ -26,7 +26,8 @@ record Entry(String place, String fullUrl, JsonNode resource, String type, Strin
                 resource.path("id").asText(""));
     }
 
-    static boolean ofBundle(String place) {
+    /** Whether a piece is the entry of a Bundle. */
+    public static boolean ofBundle(String place) {
         return place.startsWith(OF_BUNDLE);
     }
 

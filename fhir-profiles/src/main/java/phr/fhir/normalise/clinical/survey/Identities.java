@@ -1,7 +1,9 @@
-package phr.fhir.normalise.clinical;
+package phr.fhir.normalise.clinical.survey;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -21,11 +23,12 @@ import phr.fhir.normalise.json.Json;
  * hospital. One that two resources of the file claim tells nothing, and neither do identifiers of organisations and people of no
  * record: what two documents say of one clinic stays as each says it (checkup-cda.md §5.1).
  */
-final class Identities {
+public final class Identities {
 
     private static final String INSTITUTION_END = "/JP_eCS_InstitutionNumber";
     private static final Pattern ON_SERVER =
             Pattern.compile("(https?://[^\\s?#]+)/([A-Z][A-Za-z]{2,40}/[A-Za-z0-9.\\-]{1,64})");
+    private static final List<String> NAMES = List.of("id", "meta", "text");
     private static final String UUID_URN = "urn:uuid:";
 
     private final Intake intake;
@@ -39,7 +42,7 @@ final class Identities {
         this.repeated = repeated;
     }
 
-    SourceIdentity of(Entry entry) {
+    public SourceIdentity of(Entry entry) {
         if (Catalogue.supporting(entry.type())) {
             return byContent(entry);
         }
@@ -106,9 +109,12 @@ final class Identities {
         return identity("urn:ietf:rfc:3986", entry.type() + "/" + entry.fullUrl(), entry);
     }
 
+    /** What it states, not what a server or a document calls it. */
     private static SourceIdentity byContent(Entry entry) {
-        String hash = Sha256.of(Json.write(entry.resource()).getBytes(StandardCharsets.UTF_8))
-                .hex();
+        ObjectNode stated = entry.resource().deepCopy();
+        stated.remove(NAMES);
+        String hash =
+                Sha256.of(Json.write(stated).getBytes(StandardCharsets.UTF_8)).hex();
         String id = entry.type().equals("Observation") ? hash : entry.type() + "/" + hash;
         return new SourceIdentity(SourceIdentity.CONTENT_HASH, id, null);
     }

@@ -1,4 +1,4 @@
-package phr.fhir.normalise.clinical;
+package phr.fhir.normalise.clinical.survey;
 
 import ca.uhn.fhir.parser.IParser;
 import java.util.Map;
@@ -34,7 +34,7 @@ import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Specimen;
 
 /** Types of resources that become part of the record; others stay in the original. */
-final class RecordTypes {
+public final class RecordTypes {
 
     private static final Map<String, Class<? extends Resource>> TAKEN = Stream.<Class<? extends Resource>>of(
                     AllergyIntolerance.class,
@@ -67,12 +67,12 @@ final class RecordTypes {
 
     private RecordTypes() {}
 
-    static boolean taken(String type) {
+    public static boolean taken(String type) {
         return TAKEN.containsKey(type);
     }
 
     /** By class: HAPI looks a name up in the letters of the server's country. */
-    static Resource parse(IParser parser, String type, String json) {
+    public static Resource parse(IParser parser, String type, String json) {
         return parser.parseResource(Objects.requireNonNull(TAKEN.get(type), type), json);
     }
 }
