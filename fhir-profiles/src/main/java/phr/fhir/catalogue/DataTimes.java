@@ -105,7 +105,7 @@ public final class DataTimes {
     }
 
     private static DataTime interval(Base value) {
-        if (value instanceof BaseDateTimeType date) {
+        if (value instanceof BaseDateTimeType date && date.hasValue()) {
             Moments moments = Moments.parse(date.getValueAsString());
             return DataTime.between(moments.start(), moments.end());
         }
@@ -119,10 +119,10 @@ public final class DataTimes {
     }
 
     private static DataTime interval(Period period) {
-        Instant from = period.hasStart()
+        Instant from = period.getStartElement().hasValue()
                 ? Moments.parse(period.getStartElement().getValueAsString()).start()
                 : null;
-        Instant to = period.hasEnd()
+        Instant to = period.getEndElement().hasValue()
                 ? Moments.parse(period.getEndElement().getValueAsString()).end()
                 : null;
         return between(from, to);
@@ -142,6 +142,9 @@ public final class DataTimes {
         Instant from = null;
         Instant to = null;
         for (BaseDateTimeType event : timing.getEvent()) {
+            if (!event.hasValue()) {
+                continue;
+            }
             Moments moments = Moments.parse(event.getValueAsString());
             from = from == null || moments.start().isBefore(from) ? moments.start() : from;
             to = to == null || moments.end().isAfter(to) ? moments.end() : to;

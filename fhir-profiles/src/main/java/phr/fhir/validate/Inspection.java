@@ -2,6 +2,7 @@ package phr.fhir.validate;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -109,7 +110,9 @@ final class Inspection implements Elements.Visitor {
 
     /** A reversed period is kept as received; its data time is unknown (consent-semantics.md §5.1). */
     private void period(String path, Period period) {
-        if (period.hasStart() && period.hasEnd() && period.getStart().after(period.getEnd())) {
+        Date start = period.getStart();
+        Date end = period.getEnd();
+        if (start != null && end != null && start.after(end)) {
             warnings.add(Issue.warning("invariant", "per-1", "the period ends before it begins", path));
         }
     }
@@ -178,12 +181,13 @@ final class Inspection implements Elements.Visitor {
     }
 
     private void primitive(String path, Base parent, PrimitiveType<?> primitive) {
-        if (primitive instanceof DecimalType decimal) {
-            decimal(path, decimal.getValue());
-            return;
-        }
         String text = primitive.getValueAsString();
         if (text == null) {
+            // only extensions, which say why there is none
+            return;
+        }
+        if (primitive instanceof DecimalType decimal) {
+            decimal(path, decimal.getValue());
             return;
         }
         if (primitive instanceof BaseDateTimeType date) {

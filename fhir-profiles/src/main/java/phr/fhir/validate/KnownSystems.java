@@ -16,6 +16,8 @@ final class KnownSystems {
             "http://medis.or.jp/",
             "http://capstandard.jp/",
             "http://snomed.info/",
+            "http://standardterms.edqm.eu",
+            "https://spor.ema.europa.eu/",
             "urn:oid:1.2.392.");
 
     private KnownSystems() {}

@@ -324,6 +324,7 @@ final class SearchTokens {
         } else if (value instanceof Enumeration<?> code && code.hasValue()) {
             values.add(token(code.getSystem(), code.getValueAsString()));
         } else if (value instanceof PrimitiveType<?> primitive
+                && primitive.hasValue()
                 && (value instanceof BooleanType || value instanceof CodeType)) {
             values.add(token(null, primitive.getValueAsString()));
         }
