@@ -86,6 +86,22 @@ class ClinicalLawsTest {
         assertEquals(1, ids.size());
     }
 
+    @Test
+    void numbersWithinAPrescriptionOrOfAnOrderAreNoNames() throws IOException {
+        String first =
+                "{\"resourceType\":\"MedicationRequest\",\"id\":\"1\",\"status\":\"active\",\"intent\":\"order\","
+                        + "\"medicationCodeableConcept\":{\"text\":\"x\"},\"identifier\":[{\"system\":\"%s\",\"value\":\"1\"},"
+                        + "{\"type\":{\"coding\":[{\"code\":\"PLAC\"}]},\"system\":\"https://clinic.example/orders\",\"value\":\"7\"}]}";
+        for (String system : List.of(
+                "urn:oid:1.2.392.100495.20.3.81",
+                "http://jpfhir.jp/fhir/core/mhlw/IdSystem/Medication-RPGroupNumber")) {
+            List<ObjectNode> medicine = List.of(Bundles.object(first.formatted(system)));
+            Taken may = Taken.from(Batches.intake(Bundles.of("collection", "B-1", medicine, new Random(1))));
+            Taken june = Taken.from(Batches.intake(Bundles.of("collection", "B-2", medicine, new Random(2))));
+            assertNotEquals(contents(may), contents(june));
+        }
+    }
+
     private static Set<String> sources(Taken taken) {
         return taken.documents().stream()
                 .map(document ->

@@ -26,6 +26,17 @@ import phr.fhir.normalise.json.Json;
 public final class Identities {
 
     private static final String INSTITUTION_END = "/JP_eCS_InstitutionNumber";
+    /** RP番号, RP内連番 and 処方箋ID (checkup-fhir.md §8). */
+    private static final Set<String> NUMBERING = Set.of(
+            "urn:oid:1.2.392.100495.20.3.11",
+            "urn:oid:1.2.392.100495.20.3.81",
+            "urn:oid:1.2.392.100495.20.3.82",
+            "http://jpfhir.jp/fhir/core/mhlw/IdSystem/Medication-RPGroupNumber",
+            "http://jpfhir.jp/fhir/core/mhlw/IdSystem/MedicationAdministrationIndex");
+
+    /** HL7 v2-0203: of whoever orders, of whoever carries it out. */
+    private static final Set<String> ORDERS = Set.of("PLAC", "FILL", "PGN", "ACSN");
+
     private static final Pattern ON_SERVER =
             Pattern.compile("(https?://[^\\s?#]+)/([A-Z][A-Za-z]{2,40}/[A-Za-z0-9.\\-]{1,64})");
     private static final List<String> NAMES = List.of("id", "meta", "text");
@@ -67,11 +78,21 @@ public final class Identities {
         for (JsonNode identifier : identifiers) {
             String system = identifier.path("system").asText("");
             String value = identifier.path("value").asText("");
-            if (!system.isEmpty() && !value.isEmpty()) {
+            if (!system.isEmpty() && !value.isEmpty() && names(identifier, system)) {
                 return identity(system, qualified(entry, value), entry);
             }
         }
         return null;
+    }
+
+    /** Numbers within a prescription and numbers of orders are of many resources. */
+    private static boolean names(JsonNode identifier, String system) {
+        for (JsonNode coding : identifier.path("type").path("coding")) {
+            if (ORDERS.contains(coding.path("code").asText(""))) {
+                return false;
+            }
+        }
+        return !NUMBERING.contains(system);
     }
 
     /** An Observation is called as a lifelog would call it, unless its institution is known. */
