@@ -90,7 +90,7 @@ final class Details {
         return beats;
     }
 
-    private void entry(Tag tag, String element, TagScanner scanner) throws CharacterCodingException {
+    private void entry(Tag tag, String element, TagScanner scanner) {
         int key = tag.find(Names.KEY);
         int value = tag.find(Names.VALUE);
         if (key < 0 || value < 0) {
@@ -101,17 +101,16 @@ final class Details {
             manual |= tag.to(value) - tag.from(value) == 1 && text[tag.from(value)] == '1';
             return;
         }
-        if (tag.to(value) - tag.from(value) >= MY_NUMBER && digits(text, tag.from(value), tag.to(value))) {
-            look(tag, element, scanner);
-        }
-        boolean wanted = wanted(text, tag.from(key), tag.to(key));
-        if (wanted && tag.to(value) - tag.from(value) < LONGEST) {
-            try {
+        try {
+            if (tag.to(value) - tag.from(value) >= MY_NUMBER && digits(text, tag.from(value), tag.to(value))) {
+                look(tag, element, scanner);
+            }
+            if (wanted(text, tag.from(key), tag.to(key)) && tag.to(value) - tag.from(value) < LONGEST) {
                 metadata.putIfAbsent(
                         Tag.decode(text, tag.from(key), tag.to(key)), Tag.decode(text, tag.from(value), tag.to(value)));
-            } catch (CharacterCodingException e) {
-                file.tally.add(Tally.Reason.TEXT, element + "/MetadataEntry", "", scanner.line());
             }
+        } catch (CharacterCodingException e) {
+            file.tally.add(Tally.Reason.TEXT, element + "/MetadataEntry", "", scanner.line());
         }
     }
 

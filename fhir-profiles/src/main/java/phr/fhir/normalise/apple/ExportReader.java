@@ -2,6 +2,7 @@ package phr.fhir.normalise.apple;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import phr.fhir.failure.Category;
 import phr.fhir.failure.Failure;
 import phr.fhir.failure.FailureException;
@@ -73,7 +74,29 @@ final class ExportReader {
         Tag tag = scanner.tag();
         if (tag.is(Names.RECORD)) {
             records.read(scanner);
-        } else if (tag.is(Names.CORRELATION)) {
+        } else {
+            rarer(scanner);
+        }
+    }
+
+    /** A text that cannot be read costs its element. */
+    private void rarer(TagScanner scanner) throws IOException {
+        Tag tag = scanner.tag();
+        boolean nested = tag.kind() == Tag.Kind.START;
+        int depth = scanner.depth();
+        String name = tag.name();
+        try {
+            element(tag, scanner);
+        } catch (CharacterCodingException e) {
+            file.tally.add(Tally.Reason.TEXT, name.matches("[A-Za-z]{1,60}") ? name : "?", "", scanner.line());
+            if (nested) {
+                scanner.leave(depth);
+            }
+        }
+    }
+
+    private void element(Tag tag, TagScanner scanner) throws IOException {
+        if (tag.is(Names.CORRELATION)) {
             correlations.read(scanner);
         } else if (tag.is(Names.WORKOUT)) {
             workouts.read(scanner);

@@ -102,6 +102,13 @@ public final class TagScanner {
         }
     }
 
+    /** Moves to the end of the element that began at this depth, unless it is there. */
+    public void leave(int level) throws IOException {
+        while (!(tag.kind == Tag.Kind.END && depth == level) && next()) {
+            // what stands inside is not wanted
+        }
+    }
+
     private boolean ended() {
         if (depth > 0) {
             throw fault("the file breaks off");

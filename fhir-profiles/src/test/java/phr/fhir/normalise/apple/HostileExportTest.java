@@ -147,6 +147,26 @@ class HostileExportTest {
         assertTrue(taken.rules().contains("APL-13"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<Workout workoutActivityType=\"&w;\" sourceName=\"watch\"/>",
+                "<Workout workoutActivityType=\"Running\" sourceName=\"watch\"><WorkoutStatistics type=\"&w;\"><a/>"
+                        + "</WorkoutStatistics><MetadataEntry key=\"a\" value=\"b\"/></Workout>",
+                "<Workout sourceName=\"watch\" device=\"&w;\"><MetadataEntry key=\"HKTimeZone\" value=\"&w;\"/></Workout>",
+                "<Correlation type=\"&w;\"><Record type=\"x\"/></Correlation>",
+                "<ActivitySummary dateComponents=\"&w;\"/>"
+            })
+    void anUnreadableTextCostsItsElementOnly(String element) throws IOException {
+        Taken taken = Taken.of(EXPORT.replace(
+                        "</HealthData>",
+                        element + AppleDefectsTest.steps("11:00:00", "11:05:00", "watch", 3) + "</HealthData>")
+                .getBytes(UTF_8));
+
+        assertEquals(2, taken.samples().size());
+        assertTrue(taken.rules().contains("APL-13"));
+    }
+
     @Test
     void storedDeflatedAndStreamedArchivesAreRead() throws IOException {
         for (byte[] archive : List.of(zip("export.xml", false), zip("書き出したデータ.xml", true), zip64(EXPORT))) {

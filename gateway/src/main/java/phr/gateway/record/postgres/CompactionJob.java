@@ -20,7 +20,7 @@ class CompactionJob {
     }
 
     @Scheduled(
-            every = "${phr.record.compaction-every:5s}",
+            every = "${phr.record.compaction-every:1s}",
             delayed = "5s",
             concurrentExecution = ConcurrentExecution.SKIP)
     void run() {

@@ -1,10 +1,9 @@
 package phr.gateway.record.series;
 
 import java.util.Arrays;
-import java.util.function.IntPredicate;
 
 /** Many values that are looked for among many more, most of which a look at one bit tells apart. */
-public final class Sought implements IntPredicate {
+public final class Sought {
 
     private static final int BITS_EACH = 64;
 
@@ -24,10 +23,18 @@ public final class Sought implements IntPredicate {
         }
     }
 
-    @Override
-    public boolean test(int value) {
+    boolean test(int value) {
         int mark = mark(value);
         return (marks[mark / Long.SIZE] & 1L << mark) != 0 && Arrays.binarySearch(sorted, value) >= 0;
+    }
+
+    public boolean any(int[] values) {
+        for (int value : values) {
+            if (test(value)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The highest bits of a product with an odd number: neighbours are spread. */
