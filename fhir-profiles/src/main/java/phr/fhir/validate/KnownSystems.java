@@ -18,7 +18,8 @@ final class KnownSystems {
             "http://snomed.info/",
             "http://standardterms.edqm.eu",
             "https://spor.ema.europa.eu/",
-            "urn:oid:1.2.392.");
+            "urn:oid:1.2.392.",
+            "urn:oid:1.2.40.0.");
 
     private KnownSystems() {}
 
