@@ -15,8 +15,8 @@ import phr.fhir.normalise.Normalisation;
 import phr.fhir.normalise.Report;
 import phr.fhir.normalise.apple.AppleFormat;
 import phr.fhir.normalise.checkup.CheckupFormat;
+import phr.fhir.normalise.clinical.ClinicalFormat;
 import phr.fhir.normalise.healthconnect.HealthConnectFormat;
-import phr.fhir.normalise.lifelog.FhirFormat;
 import phr.fhir.normalise.lifelog.OpenMhealthFormat;
 import phr.fhir.normalise.medication.NotebookFormat;
 import phr.fhir.normalise.other.OtherFormat;
@@ -41,7 +41,7 @@ final class Oracle {
             new AppleFormat(),
             new NotebookFormat(),
             new HealthConnectFormat(VendorTables.bundled()),
-            new FhirFormat(),
+            new ClinicalFormat(),
             new OpenMhealthFormat(),
             new SamplesFormat(),
             new VendorFormat(VendorTables.bundled()),
