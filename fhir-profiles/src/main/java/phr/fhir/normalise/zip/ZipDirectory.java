@@ -14,7 +14,6 @@ import phr.fhir.failure.Category;
 import phr.fhir.failure.Failure;
 import phr.fhir.failure.FailureException;
 import phr.fhir.normalise.Content;
-import phr.fhir.normalise.archive.EntryName;
 
 /**
  * The central directory of an archive, which alone is trusted: local headers may lie or wait for a data descriptor (lifelog.md

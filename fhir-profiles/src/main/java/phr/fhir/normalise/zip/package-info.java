@@ -1,4 +1,8 @@
-/** ZIP archives of lifelog exports, too large to be read twice as a stream: by their central directory. */
+/**
+ * Untrusted ZIP archives: limits, names, damage. Small ones are read as a stream, large ones by their central directory.
+ *
+ * <p>What the files in an archive mean is not known here.
+ */
 @NullMarked
 package phr.fhir.normalise.zip;
 

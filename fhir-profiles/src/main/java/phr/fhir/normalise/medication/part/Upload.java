@@ -15,8 +15,8 @@ import phr.fhir.failure.Category;
 import phr.fhir.failure.Failure;
 import phr.fhir.failure.Issue;
 import phr.fhir.normalise.Content;
-import phr.fhir.normalise.archive.Archive;
-import phr.fhir.normalise.archive.ArchiveLimits;
+import phr.fhir.normalise.zip.Archive;
+import phr.fhir.normalise.zip.ArchiveLimits;
 import phr.fhir.text.MyNumber;
 
 /**

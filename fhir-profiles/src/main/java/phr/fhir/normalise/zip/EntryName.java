@@ -1,4 +1,4 @@
-package phr.fhir.normalise.archive;
+package phr.fhir.normalise.zip;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

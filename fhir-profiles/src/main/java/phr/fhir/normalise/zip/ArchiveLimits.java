@@ -1,4 +1,4 @@
-package phr.fhir.normalise.archive;
+package phr.fhir.normalise.zip;
 
 /**
  * How much an archive may contain; beyond is {@code TOO_LARGE} (checkup-cda.md §2.4).

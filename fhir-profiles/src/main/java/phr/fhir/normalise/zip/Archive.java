@@ -1,4 +1,4 @@
-package phr.fhir.normalise.archive;
+package phr.fhir.normalise.zip;
 
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -67,8 +67,17 @@ public final class Archive {
                 }
             }
         }
-        if (!ZipEnd.announces(content, entries)) {
+        if (!announces(entries)) {
             throw malformed("the archive is truncated or its directory contradicts its content");
+        }
+    }
+
+    /** A stream reader never sees the directory at the end, so it would not notice that it is missing. */
+    private boolean announces(int entries) throws IOException {
+        try {
+            return ZipTail.of(content).entries() == entries;
+        } catch (FailureException e) {
+            return false;
         }
     }
 
