@@ -10,10 +10,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import phr.fhir.facts.PhrCategory;
 import phr.fhir.jp.AnswerLists;
+import phr.fhir.jp.CheckupConcepts;
 import phr.fhir.jp.CheckupGroups;
 import phr.fhir.jp.CheckupItem;
 import phr.fhir.jp.CheckupItems;
 import phr.fhir.jp.CheckupSystem;
+import phr.fhir.jp.MunicipalItems;
 
 /**
  * Code systems: the project's own, complete; and the Japanese ones of the checkup tables, as the fragment that these tables tell,
@@ -33,6 +35,8 @@ final class CodeSystems {
         all.add(metrics());
         all.add(items());
         all.add(methods());
+        all.add(municipal());
+        all.add(concepts());
         AnswerLists.oids().stream().sorted().forEach(oid -> all.add(answers(oid)));
         return all;
     }
@@ -101,6 +105,30 @@ final class CodeSystems {
                 "Items of the checkup tables of FY2018 and FY2024.");
         ArrayNode concepts = system.arrayNode();
         CheckupItems.all().forEach(item -> concept(concepts, item.code(), item.name(), ""));
+        return with(system, concepts);
+    }
+
+    private static ObjectNode municipal() {
+        ObjectNode system = foreign(
+                "municipal-checkup-item",
+                CheckupSystem.MUNICIPAL_ITEM.url(),
+                "自治体検診の項目コード",
+                "Items of cancer, hepatitis, osteoporosis and periodontal screenings by municipalities.");
+        ArrayNode concepts = system.arrayNode();
+        MunicipalItems.all()
+                .forEach(item ->
+                        concept(concepts, item.item().code(), item.item().name(), ""));
+        return with(system, concepts);
+    }
+
+    private static ObjectNode concepts() {
+        ObjectNode system = own(
+                "checkup-concept",
+                "健診項目の系列",
+                "What a trend line joins: items that differ in the method only (checkup-cda.md §9).",
+                "complete");
+        ArrayNode concepts = system.arrayNode();
+        CheckupConcepts.all().forEach(concept -> concept(concepts, concept.code(), concept.name(), ""));
         return with(system, concepts);
     }
 

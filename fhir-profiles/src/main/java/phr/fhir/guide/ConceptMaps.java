@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import phr.fhir.Fhir;
+import phr.fhir.jp.CheckupConcepts;
 import phr.fhir.jp.CheckupGroups;
 import phr.fhir.jp.CheckupItem;
 import phr.fhir.jp.CheckupItems;
@@ -27,7 +28,7 @@ final class ConceptMaps {
     private ConceptMaps() {}
 
     static List<ObjectNode> all() {
-        List<ObjectNode> all = new ArrayList<>(List.of(pghdToLoinc(), openMhealth(), groups()));
+        List<ObjectNode> all = new ArrayList<>(List.of(pghdToLoinc(), openMhealth(), groups(), concepts()));
         Rows.named("/phr/fhir/guide/vendor-tables.tsv").forEach(row -> all.add(vendor(row)));
         return all;
     }
@@ -112,6 +113,20 @@ final class ConceptMaps {
                 "一連検査",
                 "Code of a group of the checkup item table (checkup-fhir.md §6.2).");
         group(map, Fhir.CANONICAL + "/CodeSystem/checkup-group", CheckupSystem.GROUP.url(), pairs);
+        return map;
+    }
+
+    /** Which items a trend line joins; an item that is not here stands alone. */
+    private static ObjectNode concepts() {
+        Map<String, Map<String, String>> pairs = new TreeMap<>();
+        CheckupConcepts.all()
+                .forEach(concept -> concept.items().forEach(item -> pairs.put(item, Map.of(concept.code(), "wider"))));
+        ObjectNode map = Head.own(
+                "ConceptMap",
+                "checkup-item-concept",
+                "健診項目の系列",
+                "Series that an item of the checkup table belongs to, whatever the method (checkup-cda.md §9).");
+        group(map, CheckupSystem.ITEM.url(), Fhir.CANONICAL + "/CodeSystem/checkup-concept", pairs);
         return map;
     }
 

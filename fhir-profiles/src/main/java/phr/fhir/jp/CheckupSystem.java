@@ -5,6 +5,8 @@ import phr.fhir.Fhir;
 /** Code, identifier and extension URLs of the stored form of a checkup (checkup-cda.md §5.1, §6.4). */
 public enum CheckupSystem {
     ITEM(CheckupOid.ITEM.urn()),
+    /** Items of 自治体検診. */
+    MUNICIPAL_ITEM("urn:oid:" + MunicipalItems.OID),
     METHOD(CheckupOid.METHOD.urn()),
     PROGRAM(CheckupOid.PROGRAM.urn()),
     TICKET_KIND(CheckupOid.TICKET_KIND.urn()),

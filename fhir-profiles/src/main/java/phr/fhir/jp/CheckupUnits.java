@@ -2,6 +2,9 @@ package phr.fhir.jp;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import phr.fhir.text.Width;
 
 /** Units of the item table and their UCUM codes (checkup-cda.md §11). */
@@ -31,6 +34,20 @@ public final class CheckupUnits {
                 || Optional.ofNullable(item.displayUnit())
                         .filter(unit -> key.equals(key(unit)))
                         .isPresent();
+    }
+
+    /** Whether the tables write the unit so in XML. */
+    public static boolean known(String xmlUnit) {
+        return Holder.UNITS.contains(xmlUnit);
+    }
+
+    /** Units of all items; the item tables are read first. */
+    private static final class Holder {
+        private static final Set<String> UNITS = Stream.concat(
+                        CheckupItems.all().stream(),
+                        MunicipalItems.all().stream().map(MunicipalItem::item))
+                .flatMap(item -> Stream.ofNullable(item.xmlUnit()))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static String key(String unit) {

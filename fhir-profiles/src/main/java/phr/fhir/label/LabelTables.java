@@ -39,6 +39,7 @@ public final class LabelTables {
             "genetic",
             "violence",
             "checkup",
+            "municipal",
             "department");
     private static final int MOST_BYTES = 4 << 20;
 

@@ -6,6 +6,7 @@ import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import phr.fhir.jp.CheckupSystem;
+import phr.fhir.normalise.xml.Element;
 
 /** Why an observation has no value (checkup-cda.md §7). */
 public enum Absence {

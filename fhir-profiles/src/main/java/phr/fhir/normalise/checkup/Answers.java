@@ -9,6 +9,8 @@ import phr.fhir.jp.AnswerLists;
 import phr.fhir.jp.CheckupItem;
 import phr.fhir.jp.Generation;
 import phr.fhir.jp.ItemCoding;
+import phr.fhir.jp.MunicipalItems;
+import phr.fhir.normalise.xml.Element;
 import phr.fhir.text.Width;
 
 /** Coded answers: the pair (answer OID, code) decides, never the item and the code (checkup-cda.md CDA-R6, §12). */
@@ -33,7 +35,8 @@ final class Answers {
         Coding coding = Codings.under(oid, code);
         String received = value.code("displayName");
         Optional<String> display = oid == null ? Optional.empty() : AnswerLists.display(oid, Width.nfkcTrimmed(code));
-        if (oid != null && display.isEmpty()) {
+        // what the answers of municipal checkups mean is not public
+        if (oid != null && display.isEmpty() && !oid.startsWith(MunicipalItems.ANSWERS)) {
             issues.warning("code-invalid", "CDA-R8", "answer outside the known list", value);
         }
         coding.setDisplay(display.orElse(received));

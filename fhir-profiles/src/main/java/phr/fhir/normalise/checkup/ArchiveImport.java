@@ -19,7 +19,8 @@ import phr.fhir.normalise.DocumentReport;
 import phr.fhir.normalise.Findings;
 import phr.fhir.normalise.Intake;
 import phr.fhir.normalise.Original;
-import phr.fhir.normalise.archive.Archive;
+import phr.fhir.normalise.xml.XmlText;
+import phr.fhir.normalise.zip.Archive;
 
 /**
  * The official ZIP. It is one unit for refusals, so it is read through before anything is handed on; then the person's

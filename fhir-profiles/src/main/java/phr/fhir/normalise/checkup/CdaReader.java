@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import phr.fhir.normalise.Content;
+import phr.fhir.normalise.xml.Element;
+import phr.fhir.normalise.xml.XmlStream;
 
 /** Reads a CDA document twice: first the header, wherever it stands, then the entries one by one. */
 final class CdaReader {
@@ -36,6 +39,21 @@ final class CdaReader {
         public void entry(@Nullable String sectionCode, Element observation) {}
     };
 
+    /** Elements of a CDA document that occur more than once. */
+    private static final Set<String> REPEATED = Set.of(
+            "id",
+            "recordTarget",
+            "author",
+            "participant",
+            "documentationOf",
+            "performer",
+            "component",
+            "entry",
+            "value",
+            "entryRelationship",
+            "referenceRange",
+            "templateId");
+
     private final Content content;
     private final Limits limits;
 
@@ -47,7 +65,7 @@ final class CdaReader {
     /** Every child of the root but the body. Goes through the whole file, so a fault or an excess at its end is found. */
     Header header() throws IOException {
         try (InputStream in = content.open()) {
-            XmlStream xml = XmlStream.open(in, limits);
+            XmlStream xml = XmlStream.open(in, limits.elements(), REPEATED);
             xml.down();
             Element root = xml.head();
             List<Element> parts = new ArrayList<>();
@@ -70,7 +88,7 @@ final class CdaReader {
 
     void body(Body body) throws IOException {
         try (InputStream in = content.open()) {
-            XmlStream xml = XmlStream.open(in, limits);
+            XmlStream xml = XmlStream.open(in, limits.elements(), REPEATED);
             xml.down();
             while (xml.down()) {
                 if (xml.name().equals("component")) {

@@ -10,6 +10,7 @@ import phr.fhir.normalise.DocumentReport;
 import phr.fhir.normalise.Findings;
 import phr.fhir.normalise.Format;
 import phr.fhir.normalise.Intake;
+import phr.fhir.normalise.xml.XmlText;
 
 /**
  * 特定健診 and related checkups: one CDA document, or the official ZIP (checkup-cda.md).

@@ -9,6 +9,7 @@ import phr.fhir.failure.FailureException;
 import phr.fhir.jp.CheckupOid;
 import phr.fhir.jp.ReportCategory;
 import phr.fhir.normalise.Content;
+import phr.fhir.normalise.xml.Element;
 import phr.fhir.text.Width;
 
 /**

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import phr.fhir.normalise.xml.Element;
 import phr.fhir.text.Width;
 
 /** Rules between items of one 特定健診 (checkup-cda.md §8.2): remarks for people, never a reason to reject. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import phr.fhir.facts.PhrCategory;
 import phr.fhir.jp.CheckupOid;
 import phr.fhir.jp.CheckupSystem;
+import phr.fhir.normalise.xml.Element;
 import phr.fhir.text.Width;
 
 /** Insurance and checkup ticket of the day; nothing that the file does not say (checkup-cda.md §5.1). */

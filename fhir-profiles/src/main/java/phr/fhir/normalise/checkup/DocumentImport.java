@@ -19,6 +19,7 @@ import phr.fhir.normalise.DocumentReport;
 import phr.fhir.normalise.Findings;
 import phr.fhir.normalise.Intake;
 import phr.fhir.normalise.Original;
+import phr.fhir.normalise.xml.Element;
 
 /** One document of the account holder: its original, and what can be mapped from it. */
 final class DocumentImport {

@@ -14,6 +14,7 @@ import phr.fhir.facts.PhrCategory;
 import phr.fhir.normalise.Draft;
 import phr.fhir.normalise.Findings;
 import phr.fhir.normalise.SourceIdentity;
+import phr.fhir.normalise.xml.Element;
 
 /** The resources of one document on their way out: ids, source identities, and what Provenance has to name. */
 final class Drafts {

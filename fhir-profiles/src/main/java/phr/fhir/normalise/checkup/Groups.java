@@ -3,6 +3,7 @@ package phr.fhir.normalise.checkup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.CodeableConcept;
@@ -12,11 +13,15 @@ import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.hl7.fhir.r4.model.Reference;
 import org.jspecify.annotations.Nullable;
 import phr.fhir.facts.PhrCategory;
+import phr.fhir.jp.CheckupCategory;
 import phr.fhir.jp.CheckupGroups;
 import phr.fhir.jp.CheckupItem;
 import phr.fhir.jp.CheckupItems;
 import phr.fhir.jp.CheckupSystem;
 import phr.fhir.jp.GroupRelation;
+import phr.fhir.jp.MunicipalItem;
+import phr.fhir.jp.MunicipalItems;
+import phr.fhir.normalise.xml.Element;
 
 /** 一連検査: a group observation and its members (checkup-cda.md §6.2). */
 final class Groups {
@@ -91,14 +96,24 @@ final class Groups {
 
     /** The group tells that a sensitive test was done. */
     private Set<PhrCategory> sensitive(@Nullable String section, List<String> codes) {
-        boolean infection = document.hepatitis(section) || codes.stream().anyMatch(Categories::infection);
+        boolean infection = document.hepatitis(section) || codes.stream().anyMatch(CheckupCategory::infection);
         return infection ? Set.of(PhrCategory.INFECTION_SENSITIVE) : Set.of();
     }
 
     private static CodeableConcept coded(String key, List<String> members) {
         return CheckupGroups.code(key, members)
+                .or(() -> municipal(members))
                 .map(code -> Codings.concept(CheckupSystem.GROUP, code))
                 .orElseGet(() -> Codings.concept(CheckupSystem.OWN_GROUP, key));
+    }
+
+    /** The groups of 自治体検診 stand in their table as they are. */
+    private static Optional<String> municipal(List<String> members) {
+        return members.stream()
+                .flatMap(code -> MunicipalItems.find(code).stream())
+                .map(MunicipalItem::group)
+                .filter(group -> !group.isEmpty())
+                .findFirst();
     }
 
     private List<Reference> members(@Nullable String section, Element relation, boolean negated, int depth) {

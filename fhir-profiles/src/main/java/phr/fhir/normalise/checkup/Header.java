@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import phr.fhir.normalise.xml.Element;
 
 /**
  * The document without its body (checkup-cda.md §5).

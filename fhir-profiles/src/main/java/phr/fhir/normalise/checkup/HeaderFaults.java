@@ -3,6 +3,7 @@ package phr.fhir.normalise.checkup;
 import java.util.List;
 import phr.fhir.jp.CheckupOid;
 import phr.fhir.jp.ReportCategory;
+import phr.fhir.normalise.xml.Element;
 import phr.fhir.text.Width;
 
 /** What is odd about a header that can still be used (checkup-cda.md §13, §14). */

@@ -5,6 +5,7 @@ import phr.fhir.failure.Issue;
 import phr.fhir.normalise.Account;
 import phr.fhir.normalise.StatedPerson;
 import phr.fhir.normalise.StatedPerson.Difference;
+import phr.fhir.normalise.xml.Element;
 
 /** Whose document it is: the file can only contradict the account (checkup-cda.md §5.2). */
 final class Identity {

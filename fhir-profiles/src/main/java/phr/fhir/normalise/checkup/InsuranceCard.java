@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import phr.fhir.jp.CheckupOid;
+import phr.fhir.normalise.xml.Element;
 import phr.fhir.text.Width;
 
 /** 保険者番号, 記号, 番号 and 枝番 of the record target, each only when present and as received (checkup-cda.md §5). */

@@ -1,6 +1,6 @@
 package phr.fhir.normalise.checkup;
 
-import phr.fhir.normalise.archive.ArchiveLimits;
+import phr.fhir.normalise.zip.ArchiveLimits;
 
 /**
  * How much a file may contain; beyond is {@code TOO_LARGE} (checkup-cda.md §2.4).
@@ -18,9 +18,6 @@ record Limits(int entries, long documentBytes, long totalBytes, int ratio, int e
 
     /** An insurer's yearly file of one family has some ten documents of 50 to 200 KB. */
     static final Limits DEFAULT = new Limits(10_000, 16 * MEBIBYTE, 256 * MEBIBYTE, 100, 20_000, 5_000);
-
-    /** Elements may nest this deep; a checkup document needs 20. */
-    static final int DEPTH = 100;
 
     ArchiveLimits archive() {
         return new ArchiveLimits(entries, documentBytes, totalBytes, ratio);

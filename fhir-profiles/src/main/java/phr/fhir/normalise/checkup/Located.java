@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import phr.fhir.failure.Issue;
 import phr.fhir.normalise.Findings;
+import phr.fhir.normalise.xml.Element;
 
 /** Issues of one document: each with XPath, line and the name of the file inside a container. */
 final class Located {

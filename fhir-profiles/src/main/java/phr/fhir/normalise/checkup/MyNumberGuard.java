@@ -5,6 +5,7 @@ import phr.fhir.failure.Category;
 import phr.fhir.failure.Failure;
 import phr.fhir.failure.Issue;
 import phr.fhir.normalise.Findings;
+import phr.fhir.normalise.xml.Element;
 import phr.fhir.text.MyNumber;
 
 /**

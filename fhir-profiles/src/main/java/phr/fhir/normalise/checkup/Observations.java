@@ -17,11 +17,15 @@ import org.jspecify.annotations.Nullable;
 import phr.fhir.facts.Confidentiality;
 import phr.fhir.facts.Labels;
 import phr.fhir.facts.PhrCategory;
+import phr.fhir.jp.CheckupCategory;
 import phr.fhir.jp.CheckupItem;
 import phr.fhir.jp.CheckupItems;
 import phr.fhir.jp.CheckupOid;
 import phr.fhir.jp.CheckupSystem;
 import phr.fhir.jp.Generation;
+import phr.fhir.jp.MunicipalItem;
+import phr.fhir.jp.MunicipalItems;
+import phr.fhir.normalise.xml.Element;
 
 /** One CDA observation becomes one FHIR Observation (checkup-cda.md §6.4). */
 final class Observations {
@@ -71,7 +75,7 @@ final class Observations {
         CheckupItem item = item(at, code);
         mapped += item == null ? 0 : 1;
         Observation result = new Observation();
-        result.addCategory(Categories.of(code, item).concept());
+        result.addCategory(CheckupCategory.of(code, item).concept());
         result.setCode(coded(at, code, item));
         result.setSubject(document.keys().subject());
         result.setEncounter(document.keys().reference("Encounter", "1"));
@@ -90,6 +94,9 @@ final class Observations {
         String system = at.code("codeSystem");
         boolean own = system == null || CheckupOid.ITEM.is(system) || JLAC10.equals(system);
         CheckupItem item = own ? CheckupItems.find(code).orElse(null) : null;
+        if (item == null && (own || MunicipalItems.OID.equals(system))) {
+            item = MunicipalItems.find(code).map(MunicipalItem::item).orElse(null);
+        }
         if (item == null) {
             issues.warning("not-supported", "CDA-R8", "item outside the table; stored under its code", at);
             return null;
@@ -102,11 +109,12 @@ final class Observations {
     }
 
     private static CodeableConcept coded(Element at, String code, @Nullable CheckupItem item) {
-        if (item != null) {
-            return new CodeableConcept()
-                    .addCoding(Codings.of(CheckupSystem.ITEM, code).setDisplay(item.name()));
-        }
         String system = at.code("codeSystem");
+        if (item != null) {
+            boolean municipal = CheckupItems.find(code).isEmpty() || MunicipalItems.OID.equals(system);
+            CheckupSystem known = municipal ? CheckupSystem.MUNICIPAL_ITEM : CheckupSystem.ITEM;
+            return new CodeableConcept().addCoding(Codings.of(known, code).setDisplay(item.name()));
+        }
         Coding coding = Codings.under(system == null ? CheckupOid.ITEM.oid() : system, code);
         return new CodeableConcept().addCoding(coding).setText(at.code("displayName"));
     }
@@ -157,10 +165,10 @@ final class Observations {
 
     private Set<PhrCategory> categories(@Nullable String section, String code, @Nullable CheckupItem item) {
         Set<PhrCategory> more = EnumSet.noneOf(PhrCategory.class);
-        if (Categories.of(code, item) == Categories.LABORATORY) {
+        if (CheckupCategory.of(code, item) == CheckupCategory.LABORATORY) {
             more.add(PhrCategory.LAB);
         }
-        if (Categories.infection(code) || document.hepatitis(section)) {
+        if (CheckupCategory.infection(code) || document.hepatitis(section)) {
             more.add(PhrCategory.INFECTION_SENSITIVE);
         }
         return document.with(more);
@@ -170,6 +178,6 @@ final class Observations {
         if (item == null) {
             return Labels.UNLABELLED;
         }
-        return Categories.infection(code) || document.hepatitis(section) ? INFECTION : null;
+        return CheckupCategory.infection(code) || document.hepatitis(section) ? INFECTION : null;
     }
 }

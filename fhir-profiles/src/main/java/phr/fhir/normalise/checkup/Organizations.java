@@ -7,6 +7,7 @@ import org.hl7.fhir.r4.model.Reference;
 import org.jspecify.annotations.Nullable;
 import phr.fhir.jp.CheckupOid;
 import phr.fhir.jp.CheckupSystem;
+import phr.fhir.normalise.xml.Element;
 import phr.fhir.text.Width;
 
 /** Who did the checkup, who wrote the document, who insured: one set per document, never merged over documents (§5.1). */

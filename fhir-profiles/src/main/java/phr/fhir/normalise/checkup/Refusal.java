@@ -2,6 +2,7 @@ package phr.fhir.normalise.checkup;
 
 import org.jspecify.annotations.Nullable;
 import phr.fhir.jp.ReportCategory;
+import phr.fhir.normalise.xml.Element;
 
 /** Why a document is kept as an original without results (checkup-cda.md §5.3, CDA-R9, N-5). */
 final class Refusal {

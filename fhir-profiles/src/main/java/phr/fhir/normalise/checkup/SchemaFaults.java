@@ -2,6 +2,7 @@ package phr.fhir.normalise.checkup;
 
 import java.util.List;
 import java.util.Set;
+import phr.fhir.normalise.xml.Element;
 
 /** What the official schema would reject and we read all the same, each with a warning (checkup-cda.md §13, N-3, N-6). */
 final class SchemaFaults {

@@ -13,6 +13,7 @@ import phr.fhir.jp.CheckupOid;
 import phr.fhir.jp.CheckupSystem;
 import phr.fhir.jp.Generation;
 import phr.fhir.jp.ItemCoding;
+import phr.fhir.normalise.xml.Element;
 
 /** What the sender states beside the value: interpretation, method, reference range. Kept, never recomputed. */
 final class Statements {

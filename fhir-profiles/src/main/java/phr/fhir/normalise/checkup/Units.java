@@ -7,6 +7,7 @@ import phr.fhir.jp.CheckupItem;
 import phr.fhir.jp.CheckupItems;
 import phr.fhir.jp.CheckupSystem;
 import phr.fhir.jp.CheckupUnits;
+import phr.fhir.normalise.xml.Element;
 
 /** Units: the received text is kept, the code comes from the item's table row (checkup-cda.md §11). */
 final class Units {

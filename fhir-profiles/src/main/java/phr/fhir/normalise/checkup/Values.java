@@ -14,6 +14,7 @@ import phr.fhir.jp.CheckupItem;
 import phr.fhir.jp.CheckupSystem;
 import phr.fhir.jp.Generation;
 import phr.fhir.jp.ValueType;
+import phr.fhir.normalise.xml.Element;
 
 /** The result of one observation: value semantics of checkup-cda.md §7. Values may come in any order. */
 final class Values {

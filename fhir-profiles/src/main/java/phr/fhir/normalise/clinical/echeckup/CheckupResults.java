@@ -21,7 +21,7 @@ import phr.fhir.facts.PhrCategory;
 import phr.fhir.failure.Issue;
 import phr.fhir.jp.CheckupItem;
 import phr.fhir.jp.CheckupItems;
-import phr.fhir.normalise.checkup.Categories;
+import phr.fhir.jp.CheckupCategory;
 
 /**
  * Received results in the form of the record: one Observation for each item, under the code of the item table, with its category, its
@@ -99,11 +99,11 @@ public final class CheckupResults {
             issues.accept(Issue.warning(
                     "not-supported", "CDA-R8", "item outside the table; stored under its code", place + ".code"));
         }
-        Categories category = code.isEmpty() ? Categories.EXAM : Categories.of(code, item);
+        CheckupCategory category = code.isEmpty() ? CheckupCategory.EXAM : CheckupCategory.of(code, item);
         observation.setCategory(new ArrayList<>(List.of(category.concept())));
         values.check(observation, item, place, alone);
-        boolean infection = !code.isEmpty() && Categories.infection(code) || document.hepatitis();
-        Set<PhrCategory> categories = consent(infection, category == Categories.LABORATORY);
+        boolean infection = !code.isEmpty() && CheckupCategory.infection(code) || document.hepatitis();
+        Set<PhrCategory> categories = consent(infection, category == CheckupCategory.LABORATORY);
         return new CheckupResult(observation, part, categories, labels(item, infection));
     }
 

@@ -16,7 +16,7 @@ import phr.fhir.jp.CheckupItem;
 import phr.fhir.jp.CheckupItems;
 import phr.fhir.jp.CheckupSystem;
 import phr.fhir.jp.GroupRelation;
-import phr.fhir.normalise.checkup.Categories;
+import phr.fhir.jp.CheckupCategory;
 
 /** 一連検査: a group and how its members belong to it (checkup-fhir.md §6.2). */
 final class Groups {
@@ -87,6 +87,6 @@ final class Groups {
     boolean sensitive(Observation group) {
         return group.getHasMember().stream()
                 .map(member -> items.getOrDefault(String.valueOf(member.getReference()), ""))
-                .anyMatch(code -> !code.isEmpty() && Categories.infection(code));
+                .anyMatch(code -> !code.isEmpty() && CheckupCategory.infection(code));
     }
 }

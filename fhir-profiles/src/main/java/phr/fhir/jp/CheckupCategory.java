@@ -1,20 +1,22 @@
-package phr.fhir.normalise.checkup;
+package phr.fhir.jp;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
 import org.jspecify.annotations.Nullable;
-import phr.fhir.jp.CheckupItem;
-import phr.fhir.jp.CheckupSystem;
 
 /** Observation category of an item: the first matching row of checkup-fhir.md §6.1. */
-public enum Categories {
+public enum CheckupCategory {
     BODY_VITAL("vital-signs", "body-measurement"),
     BODY("exam", "body-measurement"),
     VITAL("vital-signs", "vital-signs"),
     LABORATORY("laboratory", "laboratory"),
     SURVEY("survey", "survey"),
     QUESTIONNAIRE("social-history", "social-history"),
+    IMAGING("imaging", "imaging"),
+    PROCEDURE("procedure", "procedure"),
     EXAM("exam", "exam");
 
     private static final Set<String> HEIGHT_WEIGHT_BMI =
@@ -26,13 +28,18 @@ public enum Categories {
     private final String hl7;
     private final String jp;
 
-    Categories(String hl7, String jp) {
+    CheckupCategory(String hl7, String jp) {
         this.hl7 = hl7;
         this.jp = jp;
     }
 
     /** @param item null = outside the table */
-    public static Categories of(String code, @Nullable CheckupItem item) {
+    public static CheckupCategory of(String code, @Nullable CheckupItem item) {
+        if (item != null && CheckupItems.find(code).isEmpty()) {
+            return MunicipalItems.find(code)
+                    .flatMap(municipal -> of(municipal.category()))
+                    .orElse(EXAM);
+        }
         int number = item == null ? 0 : item.categoryNo();
         if (HEIGHT_WEIGHT_BMI.contains(code)) {
             return BODY_VITAL;
@@ -52,7 +59,7 @@ public enum Categories {
         return number == 500 || number == 900 ? QUESTIONNAIRE : EXAM;
     }
 
-    /** Whether the item tells of an infection that is nobody's business. */
+    /** Whether an item tells of an infection that is treated as sensitive (checkup-fhir.md §6.1a). */
     public static boolean infection(String code) {
         return INFECTION.stream().anyMatch(code::startsWith);
     }
@@ -60,7 +67,31 @@ public enum Categories {
     /** The HL7 category first, then the Japanese. */
     public CodeableConcept concept() {
         return new CodeableConcept()
-                .addCoding(Codings.of(CheckupSystem.OBSERVATION_CATEGORY, hl7))
-                .addCoding(Codings.of(CheckupSystem.JP_OBSERVATION_CATEGORY, jp));
+                .addCoding(new Coding()
+                        .setSystem(CheckupSystem.OBSERVATION_CATEGORY.url())
+                        .setCode(hl7))
+                .addCoding(new Coding()
+                        .setSystem(CheckupSystem.JP_OBSERVATION_CATEGORY.url())
+                        .setCode(jp));
+    }
+
+    /** Code of the HL7 category. */
+    public String hl7() {
+        return hl7;
+    }
+
+    /** Code of the category of JP Core. */
+    public String japanese() {
+        return jp;
+    }
+
+    /** The constant with both codes equal to this one. */
+    public static Optional<CheckupCategory> of(String code) {
+        for (CheckupCategory category : values()) {
+            if (category.hl7.equals(code) && category.jp.equals(code)) {
+                return Optional.of(category);
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -1,4 +1,4 @@
-package phr.fhir.normalise.checkup;
+package phr.fhir.normalise.xml;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,47 +22,42 @@ import phr.fhir.failure.FailureException;
  * XML as a stream, without DTD, entities and schemas, with limits (checkup-cda.md CDA-R4, N-10). Knows where it is as XPath
  * and line.
  */
-final class XmlStream {
+public final class XmlStream {
 
     private static final XMLInputFactory FACTORY = factory();
-    private static final Set<String> REPEATED = Set.of(
-            "id",
-            "recordTarget",
-            "author",
-            "participant",
-            "documentationOf",
-            "performer",
-            "component",
-            "entry",
-            "value",
-            "entryRelationship",
-            "referenceRange",
-            "templateId");
+    /** A checkup document needs 20. */
+    private static final int DEPTH = 100;
 
     private final XMLStreamReader reader;
-    private final Limits limits;
+    private final int most;
+    private final Set<String> repeated;
     private final Deque<String> paths = new ArrayDeque<>();
     private final Deque<Map<String, Integer>> counts = new ArrayDeque<>();
     private int built;
 
-    private XmlStream(XMLStreamReader reader, Limits limits) {
+    private XmlStream(XMLStreamReader reader, int most, Set<String> repeated) {
         this.reader = reader;
-        this.limits = limits;
+        this.most = most;
+        this.repeated = repeated;
         paths.push("");
         counts.push(new HashMap<>());
     }
 
-    /** @throws FailureException when the bytes are no well-formed XML, or a DTD is declared */
-    static XmlStream open(InputStream in, Limits limits) throws IOException {
+    /**
+     * @param most elements that one part may have
+     * @param repeated names of elements that XPaths number
+     * @throws FailureException when the bytes are no well-formed XML, or a DTD is declared
+     */
+    public static XmlStream open(InputStream in, int most, Set<String> repeated) throws IOException {
         try {
-            return new XmlStream(FACTORY.createXMLStreamReader(XmlText.reader(in)), limits);
+            return new XmlStream(FACTORY.createXMLStreamReader(XmlText.reader(in)), most, repeated);
         } catch (XMLStreamException e) {
             throw malformed(e);
         }
     }
 
     /** Moves to the next start tag below the current element; false at its end, which is then left. */
-    boolean down() {
+    public boolean down() {
         while (true) {
             int event = next();
             if (event == XMLStreamConstants.START_ELEMENT) {
@@ -79,12 +74,12 @@ final class XmlStream {
         }
     }
 
-    String name() {
+    public String name() {
         return reader.getLocalName();
     }
 
     /** Leaves the current element with everything below. */
-    void skip() {
+    public void skip() {
         int depth = paths.size();
         while (paths.size() >= depth) {
             down();
@@ -92,7 +87,7 @@ final class XmlStream {
     }
 
     /** The current element without what is below; the stream stays on its start tag. */
-    Element head() {
+    public Element head() {
         String namespace = reader.getNamespaceURI();
         Element element = new Element(
                 name(),
@@ -108,7 +103,7 @@ final class XmlStream {
     }
 
     /** The current element with everything below; leaves it. */
-    Element subtree() {
+    public Element subtree() {
         Deque<Element> open = new ArrayDeque<>();
         open.push(head());
         count();
@@ -135,17 +130,17 @@ final class XmlStream {
     }
 
     /** Begins a new part whose elements are counted. */
-    void restart() {
+    public void restart() {
         built = 0;
     }
 
     private void count() {
-        if (++built > limits.elements()) {
+        if (++built > most) {
             throw tooMany("elements");
         }
     }
 
-    FailureException tooMany(String what) {
+    public FailureException tooMany(String what) {
         return Failure.of(Category.TOO_LARGE, "N-10", "too many " + what, paths.element(), line())
                 .exception();
     }
@@ -153,9 +148,9 @@ final class XmlStream {
     private void enter() {
         String name = name();
         int count = counts.element().merge(name, 1, Integer::sum);
-        paths.push(paths.element() + '/' + name + (REPEATED.contains(name) ? "[" + count + "]" : ""));
+        paths.push(paths.element() + '/' + name + (repeated.contains(name) ? "[" + count + "]" : ""));
         counts.push(new HashMap<>());
-        if (paths.size() > Limits.DEPTH) {
+        if (paths.size() > DEPTH) {
             throw Failure.of(Category.MALFORMED, "N-10", "elements nest too deep", line())
                     .exception();
         }

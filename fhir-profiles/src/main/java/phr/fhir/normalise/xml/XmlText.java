@@ -1,4 +1,4 @@
-package phr.fhir.normalise.checkup;
+package phr.fhir.normalise.xml;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +22,7 @@ import phr.fhir.text.Charsets;
  * Bytes of an XML file to characters: mark or declaration decides, UTF-8 otherwise. Illegal bytes are an error, never
  * replaced. Shift_JIS is decoded here and not by the XML parser, whose own table lacks ① and 髙 (checkup-cda.md §5.3).
  */
-final class XmlText {
+public final class XmlText {
 
     private static final int HEAD = 256;
     private static final Pattern DECLARATION =
@@ -32,7 +32,7 @@ final class XmlText {
 
     private XmlText() {}
 
-    static Reader reader(InputStream in) throws IOException {
+    public static Reader reader(InputStream in) throws IOException {
         PushbackInputStream bytes = new PushbackInputStream(in, HEAD);
         byte[] head = bytes.readNBytes(HEAD);
         int mark = markLength(head);
@@ -46,7 +46,7 @@ final class XmlText {
     }
 
     /** First characters for recognising; what cannot be decoded is replaced. */
-    static String peek(byte[] head) {
+    public static String peek(byte[] head) {
         try {
             return new String(head, charsetOf(head));
         } catch (phr.fhir.failure.FailureException e) {

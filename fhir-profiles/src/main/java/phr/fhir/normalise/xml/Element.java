@@ -1,21 +1,22 @@
-package phr.fhir.normalise.checkup;
+package phr.fhir.normalise.xml;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A small part of a document: one header element or one entry, with its place in the file. */
-final class Element {
+/** A small part of a document with its place in the file. */
+public final class Element {
 
-    final String name;
-    final String namespace;
+    public final String name;
+    public final String namespace;
     /** XPath without prefixes. */
-    final String path;
+    public final String path;
 
-    final int line;
+    public final int line;
     private final Map<String, String> attributes = new HashMap<>();
     private final List<Element> children = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
@@ -31,7 +32,7 @@ final class Element {
         attributes.put(attribute, value);
     }
 
-    void add(Element child) {
+    public void add(Element child) {
         children.add(child);
     }
 
@@ -40,32 +41,36 @@ final class Element {
     }
 
     /** Attribute as received; {@code xsi:type} under the name {@code xsi:type}. */
-    @Nullable
-    String attribute(String attribute) {
+    public @Nullable String attribute(String attribute) {
         return attributes.get(attribute);
     }
 
     /** Attribute with white space collapsed as FHIR codes demand; null when absent or blank. */
-    @Nullable
-    String code(String attribute) {
+    public @Nullable String code(String attribute) {
         String raw = attributes.get(attribute);
         return raw == null || raw.isBlank() ? null : raw.strip().replaceAll("\\s+", " ");
     }
 
-    boolean isNull() {
+    public boolean isNull() {
         return attributes.containsKey("nullFlavor");
     }
 
-    List<Element> children() {
+    public List<Element> children() {
         return children;
     }
 
-    List<Element> children(String childName) {
+    public List<Element> children(String childName) {
         return children.stream().filter(child -> child.name.equals(childName)).toList();
     }
 
+    /** Every attribute value and text of the element and all below. */
+    public Stream<String> values() {
+        Stream<String> own = Stream.concat(attributes.values().stream(), Stream.of(text.toString()));
+        return Stream.concat(own, children.stream().flatMap(Element::values));
+    }
+
     /** First element on the path of child names. */
-    Optional<Element> at(String... names) {
+    public Optional<Element> at(String... names) {
         Element element = this;
         for (String childName : names) {
             List<Element> found = element.children(childName);
@@ -78,18 +83,17 @@ final class Element {
     }
 
     /** Attribute of the first element on the path, null when absent or blank. */
-    @Nullable
-    String codeAt(String attribute, String... names) {
+    public @Nullable String codeAt(String attribute, String... names) {
         return at(names).map(element -> element.code(attribute)).orElse(null);
     }
 
     /** Own characters, as received. */
-    String text() {
+    public String text() {
         return text.toString();
     }
 
     /** Characters of the element and all below, in no particular order between own and inner text. */
-    String allText() {
+    public String allText() {
         StringBuilder all = new StringBuilder(text);
         children.forEach(child -> all.append(' ').append(child.allText()));
         return all.toString();
