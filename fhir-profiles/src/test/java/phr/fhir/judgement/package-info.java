@@ -1,0 +1,4 @@
+@NullMarked
+package phr.fhir.judgement;
+
+import org.jspecify.annotations.NullMarked;
