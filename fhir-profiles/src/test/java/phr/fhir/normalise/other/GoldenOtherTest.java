@@ -1,93 +1,65 @@
 package phr.fhir.normalise.other;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import java.io.IOException;
-import java.net.URISyntaxException;
-import java.net.URL;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import java.util.Map;
 import phr.fhir.failure.FailureException;
 import phr.fhir.failure.Issue;
 import phr.fhir.normalise.Batches;
+import phr.fhir.normalise.Content;
+import phr.fhir.normalise.GoldenCases;
 import phr.fhir.normalise.Normalised;
-import phr.fhir.normalise.Original;
-import phr.fhir.validate.ReferenceValidator;
 import phr.fhir.validate.Validated;
 import phr.fhir.validate.Validator;
 
 /**
- * Each folder of {@code golden/other} has a file and {@code expected.txt}: the resources as stored, their categories and
- * confidentiality, and the findings; or why the file is refused. With {@code -Dgolden.write=DIR} the answers are written to
- * that directory instead of compared.
+ * {@code expected.txt}: the resources as stored, their categories and confidentiality, and the findings; or why the file is refused.
  */
-class GoldenOtherTest {
+class GoldenOtherTest extends GoldenCases {
 
-    static Stream<Path> cases() throws IOException, URISyntaxException {
-        URL folder = Objects.requireNonNull(GoldenOtherTest.class.getResource("/golden/other"));
-        try (Stream<Path> cases = Files.list(Path.of(folder.toURI()))) {
-            return cases.sorted().toList().stream();
-        }
+    GoldenOtherTest() {
+        super("other");
     }
 
-    @ParameterizedTest
-    @MethodSource("cases")
-    void theFileIsKeptOrRefusedAsExpected(Path folder) throws IOException {
-        List<String> answer = answer(file(folder));
-        String written = System.getProperty("golden.write");
-        if (written != null) {
-            Files.write(Path.of(written, folder.getFileName().toString(), "expected.txt"), answer);
-            return;
-        }
-        List<String> expected = Files.readAllLines(folder.resolve("expected.txt"), StandardCharsets.UTF_8);
-        assertEquals(String.join("\n", expected), String.join("\n", answer));
-    }
-
-    private static byte[] file(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            Path in = files.filter(path -> path.getFileName().toString().startsWith("in."))
-                    .findFirst()
-                    .orElseThrow();
-            return Files.readAllBytes(in);
-        }
-    }
-
-    private static List<String> answer(byte[] file) throws IOException {
+    @Override
+    protected Answer read(Path folder, byte[] file, boolean fast) throws IOException {
         List<String> lines = new ArrayList<>();
+        List<String> resources = new ArrayList<>();
+        List<Content> originals = new ArrayList<>();
         try {
             Batches.Result result = Batches.read(new OtherFormat(), file);
             for (Normalised batch : result.batches()) {
                 Validated validated = new Validator().validate(batch);
                 validated.documents().forEach(document -> {
                     String json = new String(document.json(), StandardCharsets.UTF_8);
-                    assertEquals(List.of(), ReferenceValidator.errors(json));
+                    resources.add(json);
                     lines.add(json);
                     lines.add("# " + document.facts().categories().values() + " "
                             + document.facts().labels().confidentiality() + " "
                             + document.facts().labels().labelled());
                 });
-                for (Original original : validated.originals()) {
-                    assertArrayEquals(file, original.content().open().readAllBytes());
-                }
-                validated.issues().forEach(issue -> lines.add(line(issue)));
+                validated.originals().forEach(original -> originals.add(original.content()));
+                validated.issues().forEach(issue -> lines.add(finding(issue)));
             }
             result.report().documents().forEach(row -> lines.add(row.toString()));
-            result.report().issues().forEach(issue -> lines.add(line(issue)));
+            result.report().issues().forEach(issue -> lines.add(finding(issue)));
         } catch (FailureException refused) {
-            refused.failure().issues().forEach(issue -> lines.add("refused: " + line(issue)));
+            refused.failure().issues().forEach(issue -> lines.add("refused: " + finding(issue)));
         }
-        return lines;
+        return new Answer(Map.of("expected.txt", lines), resources, originals);
     }
 
-    private static String line(Issue issue) {
+    @Override
+    protected long kept(Answer answer) {
+        boolean refused = answer.files().getOrDefault("expected.txt", List.of()).stream()
+                .anyMatch(line -> line.startsWith("refused: "));
+        return refused ? 0 : 1;
+    }
+
+    private static String finding(Issue issue) {
         return issue.severity() + " " + issue.rule() + " " + issue.expressions() + " " + issue.text();
     }
 }

@@ -29,7 +29,10 @@ class VendorRulesTest {
     private static final String HEADER = "kind\tgroup\tcolumn\trole\tdetail\tunit\tmultiply\n";
 
     private static List<String> observations(byte[] file) throws IOException {
-        return GoldenVendorTest.answer(file, true).resources();
+        return new GoldenVendorTest()
+                .read(Path.of("any"), file, true)
+                .files()
+                .getOrDefault("expected.ndjson", List.of());
     }
 
     @Test
