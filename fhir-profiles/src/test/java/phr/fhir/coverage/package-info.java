@@ -1,0 +1,4 @@
+@NullMarked
+package phr.fhir.coverage;
+
+import org.jspecify.annotations.NullMarked;
