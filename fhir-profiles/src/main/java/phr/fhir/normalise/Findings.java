@@ -71,7 +71,7 @@ public final class Findings {
      * @param reason names the rule and the place
      */
     public void refuseOriginal(Issue reason) {
-        reading.refuseOriginal();
+        reading.refuseOriginal(reason.rule());
         issue(reason);
     }
 

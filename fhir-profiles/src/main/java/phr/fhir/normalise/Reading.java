@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import phr.fhir.failure.Issue;
 import phr.fhir.sample.Shapes;
 
 /**
@@ -16,11 +17,13 @@ public final class Reading {
     /** Provenance names its targets one by one up to this number; beyond it nobody asks. */
     private static final int REMEMBERED = 2000;
 
+    private static final String MY_NUMBER = "REQ-SEC-2";
+
     private final Set<String> leftOut = new HashSet<>();
     private final Shapes shapes = new Shapes();
     private final Map<String, Carried> parts = new HashMap<>();
     private @Nullable Carried whole;
-    private boolean originalRefused;
+    private @Nullable String refusal;
 
     /** Shapes of the file's dense samples: equal ones are one object in all batches. */
     public Shapes shapes() {
@@ -29,11 +32,27 @@ public final class Reading {
 
     /** The file holds something that must not be stored (a My Number): its original is not kept. */
     public void refuseOriginal() {
-        originalRefused = true;
+        refuseOriginal(MY_NUMBER);
+    }
+
+    /** The file holds something that must not be stored: its original is not kept. The first rule counts. */
+    public void refuseOriginal(String rule) {
+        refusal = refusal == null ? rule : refusal;
     }
 
     public boolean originalRefused() {
-        return originalRefused;
+        return refusal != null;
+    }
+
+    /** Why the original is not kept, without a place: the findings have it; null = it is kept. */
+    public @Nullable Issue refusal() {
+        if (refusal == null) {
+            return null;
+        }
+        String text = refusal.equals(MY_NUMBER)
+                ? "the original is not kept: it holds what looks like a My Number; mask it and send the file again"
+                : "the original is not kept: the findings say why and where";
+        return Issue.error("business-rule", refusal, text);
     }
 
     /** A proposed resource, {@code Type/id}, did not pass. */

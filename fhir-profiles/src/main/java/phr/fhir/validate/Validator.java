@@ -91,12 +91,9 @@ public final class Validator {
 
         Validated validated() {
             List<Original> kept = reading.originalRefused() ? List.of() : List.copyOf(originals.values());
-            if (reading.originalRefused() && !originals.isEmpty()) {
-                issues.add(
-                        Issue.error(
-                                "business-rule",
-                                "REQ-SEC-2",
-                                "the original is not kept: it holds what looks like a My Number; mask it and send the file again"));
+            Issue refusal = reading.refusal();
+            if (refusal != null && !originals.isEmpty()) {
+                issues.add(refusal);
             }
             Sorting sorting = sorting(facts());
             return new Validated(intake, sorting.documents(), sorting.samples(), kept, issues);

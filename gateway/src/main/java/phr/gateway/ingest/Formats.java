@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import phr.fhir.failure.FailureException;
 import phr.fhir.failure.Issue;
@@ -19,6 +20,7 @@ import phr.fhir.normalise.clinical.ClinicalFormat;
 import phr.fhir.normalise.healthconnect.HealthConnectFormat;
 import phr.fhir.normalise.lifelog.OpenMhealthFormat;
 import phr.fhir.normalise.medication.NotebookFormat;
+import phr.fhir.normalise.mynaportal.DeclaredFormat;
 import phr.fhir.normalise.other.OtherFormat;
 import phr.fhir.normalise.samples.SamplesFormat;
 import phr.fhir.normalise.vendor.VendorFormat;
@@ -35,16 +37,20 @@ public final class Formats {
     }
 
     public static List<Format> all(VendorTables tables) {
-        return List.of(
+        VendorFormat vendor = new VendorFormat(tables);
+        List<Format> byContent = List.of(
                 new AppleFormat(),
                 new NotebookFormat(),
                 new HealthConnectFormat(tables),
                 new ClinicalFormat(),
                 new OpenMhealthFormat(),
                 new SamplesFormat(),
-                new VendorFormat(tables),
+                vendor,
                 new CheckupFormat(),
                 new OtherFormat());
+        // behind those that know files by their content: only a sender who names them finds these
+        return Stream.concat(byContent.stream(), DeclaredFormat.all(vendor).stream())
+                .toList();
     }
 
     @Produces

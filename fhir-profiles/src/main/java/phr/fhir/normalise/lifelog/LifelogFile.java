@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.DomainResource;
 import org.jspecify.annotations.Nullable;
+import phr.fhir.facts.Labels;
 import phr.fhir.facts.PhrCategory;
 import phr.fhir.failure.Issue;
 import phr.fhir.normalise.DocumentReport;
@@ -49,6 +50,7 @@ public final class LifelogFile {
     private int entry = -1;
     private int read;
     private int mapped;
+    private @Nullable RecordDescription about;
     private @Nullable Instant first;
     private @Nullable Instant last;
 
@@ -116,7 +118,17 @@ public final class LifelogFile {
 
     /** The proposal of a resource whose id is set. */
     public Draft draft(DomainResource observation, SourceIdentity identity, Set<PhrCategory> consent, String place) {
-        return new Draft(observation, identity.within(intake), consent, null, place);
+        return draft(observation, identity, consent, null, place);
+    }
+
+    /** The same with labels that a table found. */
+    public Draft draft(
+            DomainResource resource,
+            SourceIdentity identity,
+            Set<PhrCategory> consent,
+            @Nullable Labels labels,
+            String place) {
+        return new Draft(resource, identity.within(intake), consent, labels, place);
     }
 
     /** Hands on a draft of {@link #draft}. */
@@ -167,6 +179,16 @@ public final class LifelogFile {
         return "DocumentReference/" + description().id("DocumentReference");
     }
 
+    /** The file is no lifelog: its table says what it is. The first word counts. */
+    public void describe(RecordDescription description) {
+        about = about == null ? description : about;
+    }
+
+    /** The file holds something that must not be stored: the original is not kept. */
+    public void refuseOriginal(Issue reason) {
+        findings.refuseOriginal(reason);
+    }
+
     /** What the original is about, for its title and its period. */
     public void about(String name, Instant from, Instant to) {
         names.add(name);
@@ -206,7 +228,9 @@ public final class LifelogFile {
     }
 
     private KeptOriginal description() {
-        return OriginalDescription.of(intake, mediaType, names, onlySchema(), first, last);
+        return about == null
+                ? OriginalDescription.of(intake, mediaType, names, onlySchema(), first, last)
+                : OriginalDescription.of(intake, mediaType, about, first, last);
     }
 
     private @Nullable Schema onlySchema() {

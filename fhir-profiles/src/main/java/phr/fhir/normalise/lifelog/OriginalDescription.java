@@ -35,6 +35,14 @@ final class OriginalDescription {
         return new KeptOriginal(intake, mediaType, title(names, first), types(schema), null, IMPORTER, first, last);
     }
 
+    /** The same of a file whose table says what it is. */
+    static KeptOriginal of(
+            Intake intake, String mediaType, RecordDescription about, @Nullable Instant first, @Nullable Instant last) {
+        List<Coding> types = List.of(new Coding().setSystem(DOCUMENT_TYPE).setCode(about.type()));
+        String title = title(Set.of(about.title()), first);
+        return new KeptOriginal(intake, mediaType, title, types, null, about.importer(), first, last);
+    }
+
     private static List<Coding> types(@Nullable Schema schema) {
         List<Coding> types = new ArrayList<>();
         if (schema != null && !schema.doctype().isEmpty()) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import phr.fhir.failure.Issue;
 import phr.fhir.normalise.Content;
 import phr.fhir.normalise.vendor.measure.Measurements;
-import phr.fhir.normalise.vendor.measure.RowMapper;
+import phr.fhir.normalise.vendor.measure.Rows;
 import phr.fhir.normalise.vendor.measure.Tally;
 import phr.fhir.normalise.vendor.table.Kind;
 import phr.fhir.normalise.vendor.table.Role;
@@ -31,13 +31,15 @@ final class CsvFile {
         this.kinds = kinds;
     }
 
-    /** Whether a beginning has the header of a kind. */
-    boolean recognises(byte[] head) {
+    /** The kind whose header a beginning has, null = none. */
+    @Nullable
+    Kind kind(byte[] head) {
         String text = new String(head, TextCharset.of(head));
         try (CsvReader<CsvRecord> csv = csv(new StringReader(text), text)) {
-            return header(csv.iterator(), null) != null;
+            CsvHeader header = header(csv.iterator(), null);
+            return header == null ? null : header.kind();
         } catch (CsvParseException | IOException | UncheckedIOException e) {
-            return false;
+            return null;
         }
     }
 
@@ -60,7 +62,7 @@ final class CsvFile {
                 return;
             }
             header.unknown().forEach(column -> out.tally().add(Tally.Reason.COLUMN, column, place + "line 1"));
-            RowMapper mapper = new RowMapper(header.kind(), out, utc(content, charset, head, place, name, out));
+            Rows mapper = Mappers.of(header.kind(), out, utc(content, charset, head, place, name, out));
             while (records.hasNext()) {
                 CsvRecord record = records.next();
                 line = record.getStartingLineNumber();
@@ -76,7 +78,7 @@ final class CsvFile {
         }
     }
 
-    private static void row(CsvRow row, RowMapper mapper, Measurements out) {
+    private static void row(CsvRow row, Rows mapper, Measurements out) {
         if (row.blank()) {
             return;
         }

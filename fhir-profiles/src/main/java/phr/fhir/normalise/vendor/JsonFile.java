@@ -15,7 +15,7 @@ import phr.fhir.failure.Issue;
 import phr.fhir.normalise.Content;
 import phr.fhir.normalise.json.Pieces;
 import phr.fhir.normalise.vendor.measure.Measurements;
-import phr.fhir.normalise.vendor.measure.RowMapper;
+import phr.fhir.normalise.vendor.measure.Rows;
 import phr.fhir.normalise.vendor.measure.Tally;
 import phr.fhir.normalise.vendor.table.Column;
 import phr.fhir.normalise.vendor.table.Kind;
@@ -85,7 +85,7 @@ final class JsonFile {
     private static final class Elements implements Pieces.Reader {
 
         private final List<Kind> kinds;
-        private final List<RowMapper> mappers = new ArrayList<>();
+        private final List<Rows> mappers = new ArrayList<>();
         private final String place;
         private final Measurements out;
         private final boolean inside;
@@ -97,7 +97,7 @@ final class JsonFile {
             this.out = out;
             this.inside = inside;
             kinds.forEach(kind ->
-                    mappers.add(new RowMapper(kind, out, kind.setting(Role.ZONE).equals("utc"))));
+                    mappers.add(Mappers.of(kind, out, kind.setting(Role.ZONE).equals("utc"))));
         }
 
         @Override
@@ -120,9 +120,9 @@ final class JsonFile {
                 return;
             }
             boolean known = false;
-            RowMapper best = null;
+            Rows best = null;
             int most = 0;
-            for (RowMapper mapper : mappers) {
+            for (Rows mapper : mappers) {
                 if (!mapper.kind().setting(Role.EACH).isEmpty()) {
                     known |= parts(mapper, piece, where);
                     continue;
@@ -149,7 +149,7 @@ final class JsonFile {
                     .toList();
         }
 
-        private boolean parts(RowMapper mapper, JsonNode piece, String where) {
+        private boolean parts(Rows mapper, JsonNode piece, String where) {
             JsonNode list = piece;
             String each = mapper.kind().setting(Role.EACH);
             for (String step : each.split("\\.")) {

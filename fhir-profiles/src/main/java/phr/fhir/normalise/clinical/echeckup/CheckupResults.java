@@ -19,9 +19,9 @@ import phr.fhir.facts.Confidentiality;
 import phr.fhir.facts.Labels;
 import phr.fhir.facts.PhrCategory;
 import phr.fhir.failure.Issue;
+import phr.fhir.jp.CheckupCategory;
 import phr.fhir.jp.CheckupItem;
 import phr.fhir.jp.CheckupItems;
-import phr.fhir.jp.CheckupCategory;
 
 /**
  * Received results in the form of the record: one Observation for each item, under the code of the item table, with its category, its

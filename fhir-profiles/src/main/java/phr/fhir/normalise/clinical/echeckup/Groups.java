@@ -12,11 +12,11 @@ import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Reference;
 import phr.fhir.failure.Issue;
+import phr.fhir.jp.CheckupCategory;
 import phr.fhir.jp.CheckupItem;
 import phr.fhir.jp.CheckupItems;
 import phr.fhir.jp.CheckupSystem;
 import phr.fhir.jp.GroupRelation;
-import phr.fhir.jp.CheckupCategory;
 
 /** 一連検査: a group and how its members belong to it (checkup-fhir.md §6.2). */
 final class Groups {

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -21,7 +22,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import phr.fhir.normalise.vendor.table.Column;
-import phr.fhir.text.EraDate;
+import phr.fhir.text.JapaneseDates;
 import phr.fhir.text.Width;
 
 /** Dates and times as vendors write them; all failures are a {@link DateTimeException} whose message stays inside. */
@@ -39,6 +40,7 @@ public final class Dates {
     private static final Set<String> GENERAL = Set.of(
             "iso", "era", "uuuu/M/d H:m:s", "uuuu/M/d H:m", "uuuu-M-d H:m:s.SSS", "uuuu-M-d H:m:s", "uuuu-M-d H:m");
     private static final Set<String> DAYS = Set.of("iso", "era", "uuuu/M/d", "uuuu-M-d", "uuuu.M.d", "uuuu年M月d日");
+    private static final List<String> MONTHS = List.of("era", "uuuu-M", "uuuu/M", "uuuuMM", "uuuu年M月");
     private static final List<String> TIMES = List.of("H:m:s", "H:m", "H時m分", "H時m分s秒", "h:m a", "h:m:s a");
     private static final Map<String, DateTimeFormatter> FORMATS = new ConcurrentHashMap<>();
 
@@ -106,12 +108,17 @@ public final class Dates {
         }
     }
 
-    static LocalDate day(String text, Collection<String> formats) {
+    /**
+     * A day; a time of day behind it is left out where the format does so.
+     *
+     * @throws DateTimeException when it is none
+     */
+    public static LocalDate day(String text, Collection<String> formats) {
         String plain = plain(text);
         for (String format : formats.isEmpty() ? DAYS : formats) {
             try {
                 if (format.equals("era")) {
-                    LocalDate date = EraDate.parse(plain).orElse(null);
+                    LocalDate date = JapaneseDates.ofEra(plain).orElse(null);
                     if (date != null) {
                         return date;
                     }
@@ -128,6 +135,30 @@ public final class Dates {
             }
         }
         throw new DateTimeException("no date");
+    }
+
+    /**
+     * A month: as the formats say, of an era, or {@code 2026-03}, {@code 2026/3}, {@code 202603}.
+     *
+     * @throws DateTimeException when it is none
+     */
+    public static YearMonth month(String text, Collection<String> formats) {
+        String plain = plain(text);
+        for (String format : formats.isEmpty() ? MONTHS : formats) {
+            try {
+                if (!format.equals("era")) {
+                    return YearMonth.from(formatter(format).parse(plain));
+                }
+                LocalDate first = JapaneseDates.ofEra(plain.endsWith("月") ? plain + "1日" : plain + ".1")
+                        .orElse(null);
+                if (first != null) {
+                    return YearMonth.from(first);
+                }
+            } catch (DateTimeException e) {
+                continue;
+            }
+        }
+        throw new DateTimeException("no month");
     }
 
     static LocalTime time(String text, Collection<String> formats) {

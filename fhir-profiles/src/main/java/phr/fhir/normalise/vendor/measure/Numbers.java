@@ -44,7 +44,8 @@ public final class Numbers {
         return number.scale() < 0 && number.scale() >= -LONGEST ? number.setScale(0) : number;
     }
 
-    static BigDecimal times(BigDecimal number, BigDecimal factor) {
+    /** The number in another unit, rounded to what such a measurement can mean; as written when the factor is one. */
+    public static BigDecimal times(BigDecimal number, BigDecimal factor) {
         if (factor.compareTo(BigDecimal.ONE) == 0) {
             return number;
         }

@@ -16,7 +16,7 @@ import phr.fhir.normalise.vendor.table.Kind;
 import phr.fhir.normalise.vendor.table.Role;
 
 /** The rows of one kind of file to measurements, as its table says. */
-public final class RowMapper {
+public final class RowMapper implements Rows {
 
     private static final int LONGEST_TEXT = 2000;
 
@@ -31,14 +31,15 @@ public final class RowMapper {
         this.times = new RowTimes(kind, utc);
     }
 
+    @Override
     public Kind kind() {
         return kind;
     }
 
-    /** One row; what cannot be mapped is reported. */
+    @Override
     public void map(Fields row) {
         out.file().read();
-        if (!wanted(row)) {
+        if (!Wanted.row(kind, row, out.tally())) {
             return;
         }
         boolean any = false;
@@ -54,23 +55,6 @@ public final class RowMapper {
         } else if (!filled) {
             warn("required", "VND-7", "no value in the row", row);
         }
-    }
-
-    private boolean wanted(Fields row) {
-        for (Column column : kind.columns(Role.WHERE, "")) {
-            String text = row.text(column);
-            String value = text == null ? "" : text.strip();
-            String first = column.details().keySet().iterator().next();
-            boolean goals = first.startsWith("!");
-            boolean listed = column.details().keySet().stream()
-                    .anyMatch(detail -> (goals && detail.startsWith("!") ? detail.substring(1) : detail).equals(value));
-            if (goals == listed) {
-                Tally.Reason reason = goals ? Tally.Reason.GOAL : Tally.Reason.LEFT_OUT;
-                out.tally().add(reason, kind.type(), row.place());
-                return false;
-            }
-        }
-        return true;
     }
 
     private boolean filled(Fields row, String group) {

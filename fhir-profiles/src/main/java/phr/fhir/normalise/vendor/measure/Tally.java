@@ -16,6 +16,7 @@ public final class Tally {
         GOAL("informational", "VND-10", "a goal of the person, no measurement: dropped"),
         LEFT_OUT("informational", "VND-11", "rows of another source than the one to be believed: kept in the original"),
         PROBE("informational", "VND-12", "the file does not tell whether its times are local or UTC: read as UTC"),
+        ITEM("not-supported", "VND-17", "an item that no table has: kept in the original"),
         STAGE("code-invalid", "VND-13", "an unknown stage of sleep: kept in the original");
 
         private final String code;

@@ -34,6 +34,11 @@ public record Kind(String vendor, String name, Map<Role, String> settings, List<
         return reader.equals(written.isEmpty() ? "csv" : written);
     }
 
+    /** Whether the rows are records under a consent category, no measurements. */
+    public boolean records() {
+        return !setting(Role.CATEGORY).isEmpty();
+    }
+
     /** The source's own name of the type, part of derived keys. */
     public String type() {
         return vendor + ":" + name;

@@ -7,6 +7,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,11 +25,15 @@ final class TableReader {
 
     private static final String HEADER = "kind\tgroup\tcolumn\trole\tdetail\tunit\tmultiply";
     private static final Set<String> WORDS = Set.of("iso", "epoch-s", "epoch-ms", "era");
+    private static final Set<Role> TIMES = Set.of(Role.START, Role.DATE, Role.DAY, Role.MONTH);
+    private static final Set<Role> PAIRS =
+            Set.of(Role.STAGE, Role.WORKOUT, Role.ITEM, Role.ANSWER, Role.CODE, Role.VACCINE);
 
     private final String vendor;
     private final List<Issue> faults = new ArrayList<>();
     private final Map<String, Map<Role, String>> settings = new LinkedHashMap<>();
     private final Map<String, List<Column>> columns = new LinkedHashMap<>();
+    private final Map<String, Integer> begins = new HashMap<>();
 
     TableReader(String vendor) {
         this.vendor = vendor;
@@ -50,24 +55,29 @@ final class TableReader {
                 row(i + 1, line.split("\t", -1));
             }
         }
-        List<Kind> kinds = new ArrayList<>();
-        columns.forEach((name, all) -> kinds.add(kind(name, all)));
-        return kinds;
+        Set<String> names = new LinkedHashSet<>(columns.keySet());
+        names.addAll(settings.keySet());
+        return names.stream()
+                .map(name -> kind(name, columns.getOrDefault(name, List.of())))
+                .toList();
     }
 
     private Kind kind(String name, List<Column> all) {
+        int begin = begins.getOrDefault(name, 1);
         Set<String> groups = new LinkedHashSet<>();
         boolean timed = false;
         for (Column column : all) {
-            if (column.role() == Role.VALUE || column.role() == Role.STAGE || column.role() == Role.WORKOUT) {
+            if (column.role().result()) {
                 groups.add(column.group());
             }
-            timed |= column.role() == Role.START || column.role() == Role.DATE || column.role() == Role.DAY;
+            timed |= TIMES.contains(column.role());
         }
-        if (groups.isEmpty() || !timed) {
-            faults.add(Issue.error("required", "VND-T", "a kind needs a time and a value: " + name));
+        Kind kind = new Kind(vendor, name, settings.getOrDefault(name, Map.of()), all, List.copyOf(groups));
+        if (!kind.records() && (groups.isEmpty() || !timed)) {
+            fault(begin, "a kind needs a time and a value: " + name);
         }
-        return new Kind(vendor, name, settings.getOrDefault(name, Map.of()), all, List.copyOf(groups));
+        RecordRules.faults(kind, timed).forEach(fault -> fault(begin, fault + name));
+        return kind;
     }
 
     private void row(int line, String[] cells) {
@@ -79,6 +89,7 @@ final class TableReader {
         for (int i = cells.length; i < 7; i++) {
             row[i] = "";
         }
+        begins.putIfAbsent(row[0], line);
         boolean optional = row[3].endsWith("?");
         Role role = Role.parse(optional ? row[3].substring(0, row[3].length() - 1) : row[3]);
         if (role == null) {
@@ -102,9 +113,10 @@ final class TableReader {
         } catch (PatternSyntaxException | DateTimeParseException e) {
             fault(line, "the detail is no pattern or no time");
         }
-        boolean unknown =
-                role == Role.READER && !Set.of("csv", "json", "sqlite", "fit").contains(row[4])
-                        || role == Role.ZONE && !Set.of("utc", "local", "probe").contains(row[4]);
+        boolean unknown = !RecordRules.known(role, row[4])
+                || role == Role.READER
+                        && !Set.of("csv", "json", "xml", "sqlite", "fit").contains(row[4])
+                || role == Role.ZONE && !Set.of("utc", "local", "probe").contains(row[4]);
         String before = settings.computeIfAbsent(row[0], name -> new EnumMap<>(Role.class))
                 .put(role, row[4]);
         if (unknown || before != null) {
@@ -126,17 +138,26 @@ final class TableReader {
             fault(line, "the factor is no number");
         }
         Map<String, String> details = metric ? Map.of() : details(line, role, row[4]);
+        String fault = RecordRules.fault(role, details, row[5]);
+        if (!fault.isEmpty()) {
+            fault(line, fault);
+        }
         all.add(new Column(
                 all.size(),
                 row[1],
                 names,
-                Arrays.asList((row[2].startsWith("^") ? row[2].substring(1) : row[2]).split("\\.")),
+                path(row[2].startsWith("^") ? row[2].substring(1) : row[2]),
                 role,
                 details,
                 metric ? row[4] : "",
                 row[5],
                 multiply,
                 role.tells() && !optional));
+    }
+
+    /** Steps of XML are separated by slashes, those of JSON by dots. */
+    private static List<String> path(String written) {
+        return Arrays.asList(written.split(written.contains("/") ? "/" : "\\."));
     }
 
     /** {@code a|b} or {@code a=x|b=y}; formats are checked here, so that a wrong one is found at the start. */
@@ -146,14 +167,14 @@ final class TableReader {
             return details;
         }
         for (String detail : written.split("\\|")) {
-            int equals = role == Role.STAGE || role == Role.WORKOUT ? detail.indexOf('=') : -1;
+            int equals = PAIRS.contains(role) ? detail.indexOf('=') : -1;
             details.put(
                     equals < 0 ? detail : detail.substring(0, equals), equals < 0 ? "" : detail.substring(equals + 1));
         }
         if (role == Role.STAGE && !details.values().stream().allMatch(TableReader::stage)) {
             fault(line, "a stage is code=stage with a stage of the HL7 PHR guide");
         }
-        if (Set.of(Role.START, Role.END, Role.DATE, Role.TIME, Role.DAY, Role.RECORDED)
+        if (Set.of(Role.START, Role.END, Role.DATE, Role.TIME, Role.DAY, Role.RECORDED, Role.MONTH, Role.BORN)
                         .contains(role)
                 && !details.keySet().stream().allMatch(TableReader::format)) {
             fault(line, "an unknown format of dates");

@@ -23,7 +23,7 @@ import phr.fhir.failure.Issue;
  * <caption>Cells</caption>
  * <tr><td>{@code kind}</td><td>kind of file, within the vendor</td></tr>
  * <tr><td>{@code group}</td><td>where one row has several measurements: which one; else empty</td></tr>
- * <tr><td>{@code column}</td><td>name in the header, other spellings behind {@code |}; path of a JSON field; {@code *} for a
+ * <tr><td>{@code column}</td><td>name in the header, other spellings behind {@code |}; path of a JSON field or an XML element; {@code *} for a
  * setting</td></tr>
  * <tr><td>{@code role}</td><td>a {@link Role}</td></tr>
  * <tr><td>{@code detail}</td><td>as the role says, several behind {@code |}</td></tr>

@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param title for people, in Japanese; names no value of the file
  * @param text how its text is written; null when it is none
  */
-record Kind(String mediaType, String title, @Nullable Charset text) {
+record FileKind(String mediaType, String title, @Nullable Charset text) {
 
     /** First bytes that tell a kind; from {@code kinds.tsv}. */
-    private record Mark(int offset, byte[] bytes, Kind kind) {
+    private record Mark(int offset, byte[] bytes, FileKind kind) {
 
         boolean in(byte[] head) {
             int end = offset + bytes.length;
@@ -32,32 +32,34 @@ record Kind(String mediaType, String title, @Nullable Charset text) {
     private static final List<Mark> MARKS = marks();
 
     /** Empty when it is neither text nor any file that people keep. */
-    static Optional<Kind> of(byte[] head) {
-        Optional<Kind> marked =
+    static Optional<FileKind> of(byte[] head) {
+        Optional<FileKind> marked =
                 MARKS.stream().filter(mark -> mark.in(head)).findFirst().map(Mark::kind);
         return marked.isPresent() ? marked : Texts.charset(head).map(charset -> text(head, charset));
     }
 
-    private static Kind text(byte[] head, Charset charset) {
+    private static FileKind text(byte[] head, Charset charset) {
         String text = Texts.start(head, charset);
         if (text.startsWith("<")) {
-            return new Kind("text/xml", "XML文書", charset);
+            return new FileKind("text/xml", "XML文書", charset);
         }
         if (text.startsWith("{") || text.startsWith("[")) {
-            return new Kind("application/json", "JSONファイル", charset);
+            return new FileKind("application/json", "JSONファイル", charset);
         }
-        return new Kind("text/plain", "テキスト", charset);
+        return new FileKind("text/plain", "テキスト", charset);
     }
 
     private static List<Mark> marks() {
         String name = "kinds.tsv";
-        try (InputStream in = Objects.requireNonNull(Kind.class.getResourceAsStream(name), name)) {
+        try (InputStream in = Objects.requireNonNull(FileKind.class.getResourceAsStream(name), name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .skip(1)
                     .map(line -> line.split("\t", -1))
                     .map(row -> new Mark(
-                            Integer.parseInt(row[0]), HexFormat.of().parseHex(row[1]), new Kind(row[2], row[3], null)))
+                            Integer.parseInt(row[0]),
+                            HexFormat.of().parseHex(row[1]),
+                            new FileKind(row[2], row[3], null)))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,0 +1,4 @@
+@NullMarked
+package phr.fhir.normalise.vendor.record;
+
+import org.jspecify.annotations.NullMarked;
