@@ -31,7 +31,7 @@ public final class Tally {
     }
 
     private static final int MOST = 500;
-    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.:-]{0,99}");
+    private static final Pattern NAME = Pattern.compile("(?!.*\\d{3})[A-Za-z][A-Za-z0-9_.:-]{0,99}");
 
     private record Key(Reason reason, String type) {}
 
@@ -46,7 +46,7 @@ public final class Tally {
 
     private final Map<Key, Count> counts = new LinkedHashMap<>();
 
-    /** @param type is named when it looks like a name of a program, else only counted */
+    /** @param type is named when it looks like a name of a program and holds no number of a record, else only counted */
     public void add(Reason reason, String type, String place) {
         Key key = new Key(reason, NAME.matcher(type).matches() ? type : "?");
         Count count = counts.get(key);
