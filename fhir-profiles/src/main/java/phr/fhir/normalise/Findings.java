@@ -2,7 +2,9 @@ package phr.fhir.normalise;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ public final class Findings {
     private final List<Placed> samples = new ArrayList<>();
     private final List<Original> originals = new ArrayList<>();
     private final List<Issue> issues = new ArrayList<>();
+    private final Map<String, Long> errors = new TreeMap<>();
     private final List<DocumentReport> rows = new ArrayList<>();
     private final List<Proposed> proposed = new ArrayList<>();
     private List<Issue> contradictions = List.of();
@@ -53,6 +56,9 @@ public final class Findings {
     }
 
     public void issue(Issue issue) {
+        if (issue.severity() == Issue.Severity.ERROR) {
+            errors.merge(issue.rule(), 1L, Long::sum);
+        }
         if (issues.size() < MOST_ISSUES) {
             issues.add(issue);
         } else {
@@ -113,7 +119,7 @@ public final class Findings {
         if (unlisted > 0) {
             issues.add(Issue.warning("informational", "ING-2", "findings that are not listed one by one: " + unlisted));
         }
-        return new Report(format, rows, issues, contradictions, proposed);
+        return new Report(format, rows, issues, contradictions, proposed, errors);
     }
 
     @Nullable

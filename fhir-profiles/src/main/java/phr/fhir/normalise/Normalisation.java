@@ -49,10 +49,11 @@ public final class Normalisation {
      *
      * @param head at most {@link #HEAD} bytes
      * @param format name that the sender insists on, null = any
+     * @return name of the format that recognises it
      * @throws phr.fhir.failure.FailureException MALFORMED when no format recognises it
      */
-    public void check(byte[] head, @Nullable String format) {
-        formatOf(head, format);
+    public String check(byte[] head, @Nullable String format) {
+        return formatOf(head, format).name();
     }
 
     private Format formatOf(Intake intake) throws IOException {

@@ -1,6 +1,7 @@
 package phr.fhir.normalise;
 
 import java.util.List;
+import java.util.Map;
 import phr.fhir.failure.Issue;
 
 /**
@@ -9,16 +10,19 @@ import phr.fhir.failure.Issue;
  * @param format name of the format
  * @param contradictions why the file is held for the person; empty = not held
  * @param proposed by the entries of a Bundle whose sender is answered entry by entry; else empty
+ * @param errors how many findings are errors, by rule: those too that are so many that the issues do not list them
  */
 public record Report(
         String format,
         List<DocumentReport> documents,
         List<Issue> issues,
         List<Issue> contradictions,
-        List<Proposed> proposed) {
+        List<Proposed> proposed,
+        Map<String, Long> errors) {
 
     public Report {
         proposed = List.copyOf(proposed);
+        errors = Map.copyOf(errors);
         documents = List.copyOf(documents);
         issues = List.copyOf(issues);
         contradictions = List.copyOf(contradictions);

@@ -120,6 +120,14 @@ class Enforcement {
         }
     }
 
+    /** Empty when it is refused, which leaves an entry. */
+    Optional<Permit> again(Caller caller, String label, AccessRequest request) {
+        return decide(request).fold(Optional::of, denial -> {
+            evidence.denied(caller, label, denial.request(), denial.reason().name());
+            return Optional.empty();
+        });
+    }
+
     /** To be told of new data implies to read them: both must be permitted (consent-semantics.md §7.4, L-11). */
     private Decision decide(AccessRequest request) {
         Decision decision = decideOne(request);

@@ -85,6 +85,21 @@ public class RecordAccess {
     }
 
     /**
+     * The question of work that lasts, asked again (consent-semantics.md §15). A refusal leaves an entry; a permit none, for the
+     * work has its own.
+     *
+     * @param caller who asked first, with the scopes and purposes of then
+     * @return empty when the answer is no by now
+     * @throws phr.fhir.failure.FailureException NOT_FOUND for a person whom the caller does not know
+     */
+    public Optional<Permit> again(Caller caller, Ask ask) {
+        AccessRequest request = requests.of(caller, ask);
+        return SmartScopes.of(caller).narrowing(ask.interaction(), ask.types()).flatMap(rows -> enforcement
+                .again(caller, ask.label(), request)
+                .map(permit -> permit.narrowedTo(rows)));
+    }
+
+    /**
      * An act of the gateway itself for the person who is logged in, such as storing her Patient when she registers: capacity
      * SELF, purpose PATRQT, no scope asked.
      */

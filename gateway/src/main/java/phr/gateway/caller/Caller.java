@@ -42,4 +42,10 @@ public record Caller(
         scopes = Set.copyOf(scopes);
         purposes = List.copyOf(purposes);
     }
+
+    /** As it is kept for decisions to come: account claims have no part in them. */
+    public Caller nameless() {
+        Profile nothing = new Profile(null, null, null, null);
+        return new Caller(client, issuer, subject, user, organisation, roles, scopes, purposes, system, nothing);
+    }
 }

@@ -1,6 +1,7 @@
 package phr.gateway.delivery;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -19,7 +20,8 @@ public final class CourierThreads {
     }
 
     private final String name;
-    private final DeliveryConfig config;
+    private final int most;
+    private final Duration poll;
     private final Round round;
     private final Semaphore work = new Semaphore(0);
     private final List<Thread> threads = new ArrayList<>();
@@ -28,13 +30,23 @@ public final class CourierThreads {
 
     /** @param name what is delivered */
     public CourierThreads(String name, DeliveryConfig config, Round round) {
+        this(name, config.couriers(), config.poll(), round);
+    }
+
+    /**
+     * @param name what is done
+     * @param most threads
+     * @param poll how often what was written elsewhere, or left by a crash, is looked for
+     */
+    public CourierThreads(String name, int most, Duration poll, Round round) {
         this.name = name;
-        this.config = config;
+        this.most = most;
+        this.poll = poll;
         this.round = round;
     }
 
     public void start() {
-        for (int i = 1; i <= config.couriers(); i++) {
+        for (int i = 1; i <= most; i++) {
             Thread thread = new Thread(this::run, name + "-" + i);
             thread.setDaemon(true);
             thread.start();
@@ -55,7 +67,7 @@ public final class CourierThreads {
         while (open) {
             try {
                 if (!delivered()) {
-                    boolean woken = work.tryAcquire(config.poll().toMillis(), TimeUnit.MILLISECONDS);
+                    boolean woken = work.tryAcquire(poll.toMillis(), TimeUnit.MILLISECONDS);
                     if (woken) {
                         work.drainPermits();
                     }
@@ -73,7 +85,7 @@ public final class CourierThreads {
             return round.deliverOne();
         } catch (SQLException | RuntimeException e) {
             if (open) {
-                LOG.warnf("%s cannot be delivered now: %s", name, e.getClass().getSimpleName());
+                LOG.warnf("%s cannot be done now: %s", name, e.getClass().getSimpleName());
             }
             return false;
         }

@@ -12,7 +12,7 @@ import phr.gateway.record.Saved;
 import phr.gateway.web.OperationOutcomes;
 
 /** Answers of the ingest interface as JSON: counts and located issues, never a value of the file. */
-final class Answer {
+public final class Answer {
 
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -61,7 +61,8 @@ final class Answer {
         });
     }
 
-    private static void row(JsonGenerator json, DocumentReport row) throws IOException {
+    /** One document of the file. */
+    public static void row(JsonGenerator json, DocumentReport row) throws IOException {
         json.writeStartObject();
         if (row.entry() != null) {
             json.writeStringField("entry", row.entry());

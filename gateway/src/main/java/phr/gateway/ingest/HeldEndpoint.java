@@ -93,7 +93,9 @@ class HeldEndpoint {
                 return Response.status(201).entity(answer).build();
             }
         }
-        return Uploads.answer(ingestion.confirm(permit, tally, waiting.id(), waiting.upload(), content));
+        return ingestion
+                .confirm(permit, tally, waiting.id(), waiting.upload(), content)
+                .answer();
     }
 
     /** The file is not hers: its bytes are gone. */

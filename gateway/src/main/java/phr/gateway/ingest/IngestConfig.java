@@ -11,13 +11,17 @@ import java.util.Optional;
 @ConfigMapping(prefix = "phr.ingest")
 public interface IngestConfig {
 
-    /** Largest file; more is refused with 413. A lifetime of wearable data fits. */
+    /** Largest file in one request; more is refused with 413 and goes through a resumable upload. */
     @WithDefault("128M")
     MemorySize largest();
 
-    /** Up to this size a file is stored in one transaction; above, batch by batch once its container is verified. */
+    /** Up to this size a file is stored in one transaction and answered at once; above, it becomes a job (lifelog.md §6). */
     @WithDefault("8M")
-    MemorySize whole();
+    MemorySize atOnce();
+
+    /** Largest resumable upload. A lifetime of wearable data fits. */
+    @WithDefault("8G")
+    MemorySize largestUpload();
 
     /** How long a held file waits for the person (checkup-cda.md §5.2). */
     @WithDefault("P30D")

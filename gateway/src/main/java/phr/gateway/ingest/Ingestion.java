@@ -26,6 +26,7 @@ import phr.gateway.audit.Tally;
 import phr.gateway.people.Organisations;
 import phr.gateway.people.People;
 import phr.gateway.record.RecordStore;
+import phr.gateway.record.Saved;
 import phr.gateway.record.Stored;
 
 /** One file into one record: stored, or held for the person. */
@@ -38,7 +39,6 @@ public final class Ingestion {
     private final Pipeline exchange;
     private final RecordStore store;
     private final HeldUploads held;
-    private final IngestConfig config;
     private final ReceivedFiles received;
     private final Organisations organisations;
     private final Clock clock;
@@ -50,7 +50,6 @@ public final class Ingestion {
             Pipeline pipeline,
             RecordStore store,
             HeldUploads held,
-            IngestConfig config,
             ReceivedFiles received,
             Organisations organisations,
             Clock clock,
@@ -62,19 +61,49 @@ public final class Ingestion {
         this.clock = clock;
         this.store = store;
         this.held = held;
-        this.config = config;
         this.received = received;
         this.organisations = organisations;
         this.ownNamespace = ownNamespace;
     }
 
-    /** A file as it arrives. */
-    Result receive(Permit permit, Tally tally, Content content, @Nullable String format) {
+    /**
+     * Refuses junk by its first bytes.
+     *
+     * @param head at most {@link Normalisation#HEAD} bytes
+     * @return name of the format that reads it
+     * @throws phr.fhir.failure.FailureException MALFORMED when none does, or not the one that is named
+     */
+    public String check(byte[] head, @Nullable String format) {
+        return pipeline.check(head, format);
+    }
+
+    /** A file as it arrives, in one transaction. */
+    public Result receive(Permit permit, Tally tally, Content content, @Nullable String format) {
         Sender sender = Sender.of(permit, access.patientId(permit));
-        Intake intake = intake(permit, sender, content, format, false);
-        return content.size() <= config.whole().asLongValue()
-                ? store.together(() -> storeOrHold(permit, tally, sender, intake))
-                : storeOrHold(permit, tally, sender, intake);
+        return store.together(() -> {
+            Intake intake = intake(permit, sender, content, format, false);
+            return storeOrHold(tally, sender, intake, batch -> store.save(permit, batch));
+        });
+    }
+
+    /**
+     * A file that is stored batch by batch.
+     *
+     * @param arrived when it did; read again, it is read as of the same instant
+     * @param storing each batch in a transaction of its own
+     */
+    public Result read(
+            Permit permit, Tally tally, Content content, @Nullable String format, Instant arrived, Storing storing) {
+        Sender sender = Sender.of(permit, access.patientId(permit));
+        Instant first = received.known(permit.subject(), content.sha256()).orElse(arrived);
+        return storeOrHold(tally, sender, intake(permit, sender, content, format, false, first), storing);
+    }
+
+    /** For the ledger of receipts: a file that was broken off when so much of it was stored. */
+    public void interrupted(Permit permit, Tally tally, Content content, @Nullable String format, Saved saved) {
+        Sender sender = Sender.of(permit, access.patientId(permit));
+        String named = format == null ? "unfinished" : format;
+        tally.from(source(sender, content, named, saved, 0, false));
     }
 
     /**
@@ -90,7 +119,8 @@ public final class Ingestion {
             Intake intake =
                     intake(permit, sender, bundle, null, false, clock.instant().truncatedTo(ChronoUnit.MILLIS));
             Map<UUID, Stored> stored = new HashMap<>();
-            Pipeline.Outcome outcome = exchange.run(permit, tally, intake, one -> stored.put(one.proposed(), one));
+            Pipeline.Outcome outcome = exchange.run(
+                    tally, intake, batch -> store.save(permit, batch, one -> stored.put(one.proposed(), one)));
             Exchanged exchanged =
                     Exchanged.of(entries, outcome.report().proposed(), stored, outcome.issues(), !sender.foreign());
             if (whole && !exchanged.complete()) {
@@ -105,57 +135,68 @@ public final class Ingestion {
     Result confirm(Permit permit, Tally tally, UUID id, HeldUpload upload, Content content) {
         return store.together(() -> {
             Intake intake = intake(permit, upload.sender(), content, upload.format(), true);
-            Pipeline.Outcome outcome = run(permit, tally, intake);
+            Pipeline.Outcome outcome = run(tally, intake, batch -> store.save(permit, batch));
             if (outcome.report().held()) {
                 throw Failure.of(Category.CONFLICT, "ING-5", "the file stays held even when confirmed")
                         .exception();
             }
             held.remove(permit.subject(), id);
             tally.from(source(upload.sender(), intake, outcome));
-            return new Result(outcome.report(), outcome.issues(), outcome.saved(), null);
+            return Result.of(outcome, null);
         });
     }
 
-    private Result storeOrHold(Permit permit, Tally tally, Sender sender, Intake intake) {
-        Pipeline.Outcome outcome = run(permit, tally, intake);
+    private Result storeOrHold(Tally tally, Sender sender, Intake intake, Storing storing) {
+        Pipeline.Outcome outcome = run(tally, intake, storing);
         tally.from(source(sender, intake, outcome));
         UUID waiting =
                 outcome.report().held() ? store.together(() -> held.keep(intake, sender, outcome.report())) : null;
-        return new Result(outcome.report(), outcome.issues(), outcome.saved(), waiting);
+        return Result.of(outcome, waiting);
     }
 
-    private Pipeline.Outcome run(Permit permit, Tally tally, Intake intake) {
-        Pipeline.Outcome outcome = pipeline.run(permit, tally, intake);
+    private Pipeline.Outcome run(Tally tally, Intake intake, Storing storing) {
+        Pipeline.Outcome outcome = pipeline.run(tally, intake, storing);
         if (!outcome.report().held()) {
-            received.remember(permit.subject(), intake.content().sha256(), intake.received());
+            received.remember(intake.account().person(), intake.content().sha256(), intake.received());
         }
         return outcome;
     }
 
     /** For the ledger of receipts: who provided, how they came by it, and what was made of it. */
     private Source source(Sender sender, Intake intake, Pipeline.Outcome outcome) {
-        boolean self = sender.submitter().startsWith("Patient/");
-        String provider = self ? AccessEvent.SELF : sender.submitter().substring("Organization/".length());
         long refused = outcome.issues().stream()
                 .filter(issue -> issue.severity() == Issue.Severity.ERROR)
                 .count();
+        return source(
+                sender,
+                intake.content(),
+                outcome.report().format(),
+                outcome.saved(),
+                (int) refused,
+                outcome.report().held());
+    }
+
+    private Source source(Sender sender, Content content, String format, Saved saved, int refused, boolean held) {
+        boolean self = sender.submitter().startsWith("Patient/");
+        String provider = self ? AccessEvent.SELF : sender.submitter().substring("Organization/".length());
         return new Source(
                 provider,
                 self ? null : organisations.name(provider).orElse(null),
                 self ? "DIRECT_FROM_PERSON" : "FROM_ORGANISATION",
                 self ? "SELF" : "CONSENT",
-                outcome.report().format(),
-                intake.content().sha256().hex(),
-                intake.content().size(),
-                outcome.saved().created(),
-                outcome.saved().updated(),
-                outcome.saved().duplicates(),
-                (int) refused,
-                outcome.report().held());
+                format,
+                content.sha256().hex(),
+                content.size(),
+                saved.created(),
+                saved.updated(),
+                saved.duplicates(),
+                refused,
+                held);
     }
 
     private Intake intake(Permit permit, Sender sender, Content content, @Nullable String format, boolean confirmed) {
-        Instant first = received.firstReceived(permit.subject(), content.sha256());
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Instant first = received.known(permit.subject(), content.sha256()).orElse(now);
         return intake(permit, sender, content, format, confirmed, first);
     }
 

@@ -5,8 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
-import phr.consent.Permit;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import phr.fhir.failure.Issue;
 import phr.fhir.normalise.Intake;
 import phr.fhir.normalise.Normalisation;
@@ -15,55 +16,57 @@ import phr.fhir.normalise.Report;
 import phr.fhir.validate.Validated;
 import phr.fhir.validate.Validator;
 import phr.gateway.audit.Tally;
-import phr.gateway.record.RecordStore;
 import phr.gateway.record.Saved;
-import phr.gateway.record.Stored;
 
 /** normalise → validate → store, batch by batch. */
 @Singleton
 final class Pipeline {
 
+    /** More findings about resources than anybody reads; the rest is counted. */
+    private static final int MOST_ISSUES = 10_000;
+
     private final Normalisation normalisation;
     private final Validator validator;
-    private final RecordStore store;
 
-    Pipeline(Normalisation normalisation, Validator validator, RecordStore store) {
+    Pipeline(Normalisation normalisation, Validator validator) {
         this.normalisation = normalisation;
         this.validator = validator;
-        this.store = store;
-    }
-
-    /** What came of one file. */
-    record Outcome(Report report, List<Issue> issues, Saved saved) {}
-
-    /** The same way for files that others recognise. */
-    Pipeline of(Normalisation other) {
-        return new Pipeline(other, validator, store);
-    }
-
-    /** Refuses junk by its first bytes. */
-    void check(byte[] head, @org.jspecify.annotations.Nullable String format) {
-        normalisation.check(head, format);
     }
 
     /**
-     * Each batch is a transaction, unless one is open.
+     * What came of one file.
      *
-     * @throws phr.fhir.failure.FailureException when the file is refused; then nothing was stored
+     * @param errors how many findings are errors, by rule
      */
-    Outcome run(Permit permit, Tally tally, Intake intake) {
-        return run(permit, tally, intake, stored -> {});
+    record Outcome(Report report, List<Issue> issues, Map<String, Long> errors, Saved saved) {}
+
+    /** The same way for files that others recognise. */
+    Pipeline of(Normalisation other) {
+        return new Pipeline(other, validator);
     }
 
-    /** The same, and tells of each resource what became of it. */
-    Outcome run(Permit permit, Tally tally, Intake intake, Consumer<Stored> each) {
-        Run run = new Run(permit, tally, each);
+    /**
+     * Refuses junk by its first bytes.
+     *
+     * @return name of the format
+     */
+    String check(byte[] head, @Nullable String format) {
+        return normalisation.check(head, format);
+    }
+
+    /**
+     * @param storing each batch, in order
+     * @throws phr.fhir.failure.FailureException when the file is refused; then nothing was stored
+     */
+    Outcome run(Tally tally, Intake intake, Storing storing) {
+        Run run = new Run(tally, storing);
         try {
             Report report = normalisation.normalise(intake, validator::pack, run::accept);
             List<Issue> issues = new ArrayList<>(report.contradictions());
             issues.addAll(report.issues());
-            issues.addAll(run.issues);
-            return new Outcome(report, issues, run.saved);
+            issues.addAll(run.issues());
+            report.errors().forEach((rule, count) -> run.errors.merge(rule, count, Long::sum));
+            return new Outcome(report, issues, run.errors, run.saved);
         } catch (IOException e) {
             throw new UncheckedIOException("spooled file cannot be read", e);
         }
@@ -71,24 +74,43 @@ final class Pipeline {
 
     private final class Run {
 
-        private final Permit permit;
         private final Tally tally;
-        private final Consumer<Stored> each;
+        private final Storing storing;
         private final List<Issue> issues = new ArrayList<>();
+        private final Map<String, Long> errors = new TreeMap<>();
+        private long unlisted;
         private Saved saved = Saved.NOTHING;
 
-        Run(Permit permit, Tally tally, Consumer<Stored> each) {
-            this.permit = permit;
+        Run(Tally tally, Storing storing) {
             this.tally = tally;
-            this.each = each;
+            this.storing = storing;
             tally.restart();
         }
 
         void accept(Normalised batch) {
             Validated validated = validator.validate(batch);
-            issues.addAll(validated.issues());
-            saved = saved.plus(store.save(permit, validated, each));
+            validated.issues().forEach(this::found);
+            saved = saved.plus(storing.store(validated));
             Received.count(tally, validated);
+        }
+
+        private void found(Issue issue) {
+            if (issue.severity() == Issue.Severity.ERROR) {
+                errors.merge(issue.rule(), 1L, Long::sum);
+            }
+            if (issues.size() < MOST_ISSUES) {
+                issues.add(issue);
+            } else {
+                unlisted++;
+            }
+        }
+
+        List<Issue> issues() {
+            if (unlisted > 0) {
+                issues.add(Issue.warning(
+                        "informational", "ING-2", "findings that are not listed one by one: " + unlisted));
+            }
+            return issues;
         }
     }
 }

@@ -7,9 +7,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import phr.fhir.Ids;
@@ -26,27 +25,23 @@ import phr.gateway.keys.Secrets;
 final class ReceivedFiles {
 
     private final DataSource database;
-    private final Clock clock;
     private final UUID names;
 
-    ReceivedFiles(DataSource database, Clock clock, Secrets secrets) {
+    ReceivedFiles(DataSource database, Secrets secrets) {
         this.database = database;
-        this.clock = clock;
         ByteBuffer secret = ByteBuffer.wrap(secrets.of("received-file"));
         this.names = new UUID(secret.getLong(), secret.getLong());
     }
 
-    /** The first receipt of the file, now when it is new. */
-    Instant firstReceived(PersonId person, Sha256 file) {
+    /** The first receipt of the file; empty when it is new. */
+    Optional<Instant> known(PersonId person, Sha256 file) {
         try (Connection connection = database.getConnection();
                 PreparedStatement select = connection.prepareStatement(
                         "SELECT received FROM received_file WHERE person_id = ? AND file = ?")) {
             select.setObject(1, person.value());
             select.setObject(2, name(person, file));
             try (ResultSet row = select.executeQuery()) {
-                return row.next()
-                        ? row.getTimestamp(1).toInstant()
-                        : clock.instant().truncatedTo(ChronoUnit.MILLIS);
+                return row.next() ? Optional.of(row.getTimestamp(1).toInstant()) : Optional.empty();
             }
         } catch (SQLException e) {
             throw DatabaseFailure.of(e);

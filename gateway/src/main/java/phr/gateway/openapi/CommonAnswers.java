@@ -62,7 +62,8 @@ public final class CommonAnswers implements OASFilter {
         APIResponses responses =
                 operation.getResponses() == null ? OASFactory.createAPIResponses() : operation.getResponses();
         List<Map<String, String>> sets = new ArrayList<>(List.of(ANY));
-        if (WRITING.contains(method) || PUBLIC.stream().noneMatch(path::startsWith)) {
+        boolean open = method == PathItem.HttpMethod.OPTIONS || PUBLIC.stream().anyMatch(path::startsWith);
+        if (WRITING.contains(method) || !open) {
             sets.add(GUARDED);
         }
         if (WRITING.contains(method)) {

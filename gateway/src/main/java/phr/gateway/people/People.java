@@ -46,6 +46,14 @@ public class People {
                 : Optional.empty();
     }
 
+    /** Whose is what the caller leaves here; empty for a person who is not registered. */
+    @Transactional(TxType.SUPPORTS)
+    public Optional<Owner> owner(Caller caller) {
+        return caller.organisation() != null
+                ? Optional.of(new Owner(caller.client(), caller.organisation(), null))
+                : self(caller).map(person -> new Owner(caller.client(), null, person));
+    }
+
     /** As {@link #self}, with everybody over whom she holds or held an authority. */
     @Transactional(TxType.SUPPORTS)
     Set<PersonId> selfAndPrincipals(Caller caller) {

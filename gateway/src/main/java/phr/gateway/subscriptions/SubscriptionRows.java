@@ -25,6 +25,7 @@ import phr.fhir.PersonId;
 import phr.fhir.failure.Category;
 import phr.fhir.failure.Failure;
 import phr.gateway.caller.Caller;
+import phr.gateway.people.Owner;
 import phr.gateway.record.PersonKeys;
 
 /** Table {@code subscription}. Criteria and headers are nobody's business but the owner's: they are sealed. */

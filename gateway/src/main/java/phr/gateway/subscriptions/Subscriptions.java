@@ -19,6 +19,7 @@ import phr.gateway.access.Ask;
 import phr.gateway.access.RecordAccess;
 import phr.gateway.caller.Caller;
 import phr.gateway.caller.Interaction;
+import phr.gateway.people.Owner;
 import phr.gateway.people.People;
 import phr.gateway.record.Criteria;
 import phr.gateway.subscriptions.Subscription.Status;
@@ -117,28 +118,11 @@ class Subscriptions {
 
     private Subscription subscription(UUID id, int version, PersonId person, Caller caller, Read read) {
         Status status = read.off() ? Status.OFF : Status.ACTIVE;
-        return new Subscription(id, version, person, nameless(caller), read.resource(), status, now(), read.end());
-    }
-
-    /** Account claims have no part in a decision. */
-    private static Caller nameless(Caller caller) {
-        return new Caller(
-                caller.client(),
-                caller.issuer(),
-                caller.subject(),
-                caller.user(),
-                caller.organisation(),
-                caller.roles(),
-                caller.scopes(),
-                caller.purposes(),
-                caller.system(),
-                new Caller.Profile(null, null, null, null));
+        return new Subscription(id, version, person, caller.nameless(), read.resource(), status, now(), read.end());
     }
 
     private Owner owner(Caller caller) {
-        return caller.organisation() != null
-                ? new Owner(caller.client(), caller.organisation(), null)
-                : new Owner(caller.client(), null, people.self(caller).orElseThrow(Subscriptions::unknown));
+        return people.owner(caller).orElseThrow(Subscriptions::unknown);
     }
 
     private Instant now() {

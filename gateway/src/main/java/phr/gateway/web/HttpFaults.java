@@ -19,7 +19,9 @@ final class HttpFaults {
                     case 406 -> Issue.error("not-supported", "not-acceptable", "no acceptable media type");
                     case 413 -> issue(Category.TOO_LARGE, "too-large", "the request is larger than accepted");
                     case 415 -> Issue.error("not-supported", "media-type", "this media type is not accepted here");
+                    case 423 -> Issue.error("lock-error", "locked", "another request is at work on this");
                     case 429 -> issue(Category.BUSY, "busy", "too many requests");
+                    case 460 -> Issue.error("value", "checksum", "the bytes are not those of the checksum");
                     case 503 -> issue(Category.UNAVAILABLE, "unavailable", "temporarily unavailable");
                     default -> other(status);
                 });

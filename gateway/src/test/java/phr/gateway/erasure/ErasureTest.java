@@ -100,7 +100,13 @@ class ErasureTest {
                 .body("state", equalTo("ROWS_ERASED"))
                 .body(
                         "tables.table",
-                        hasItems("document", "original_chunk", "held_upload", "pairwise_id", "person_key"))
+                        hasItems(
+                                "document",
+                                "original_chunk",
+                                "held_upload",
+                                "ingest_job",
+                                "ingest_piece",
+                                "person_key"))
                 .body("recipients.find { it.organisation == 'sakura-clinic' }.asked", equalTo(true))
                 .extract();
         assertEquals(Map.of(), rows.of(leaver.id()), "rows that are left");

@@ -13,6 +13,8 @@ import phr.fhir.fixtures.People;
 import phr.gateway.Cast;
 import phr.gateway.Http;
 import phr.gateway.Tokens;
+import phr.gateway.ingest.job.JobRequests;
+import phr.gateway.ingest.upload.TusRequests;
 
 /** A citizen with a record who leaves. */
 final class Leaver {
@@ -25,10 +27,11 @@ final class Leaver {
         this.id = Cast.register(token());
     }
 
-    /** With samples, a file, and a file about somebody else that is held. */
+    /** With samples, a file, a file about somebody else that is held, a job, and an upload that is not finished. */
     static Leaver withARecord(String login) {
         Leaver leaver = new Leaver(login);
         leaver.uploadsSamples();
+        leaver.uploadsInParts();
         leaver.uploads(Checkup.of(People.TARO)
                 .on(LocalDate.of(2021, 5, 10))
                 .item("9N001000000000001", "171.5")
@@ -51,6 +54,13 @@ final class Leaver {
     void uploadsSamples() {
         int status = uploads(Lifelogs.heartRateNdjson(OffsetDateTime.parse("2026-02-01T00:00:00+09:00"), 40));
         assertTrue(status >= 200 && status < 300, "status " + status);
+    }
+
+    private void uploadsInParts() {
+        TusRequests tus = new TusRequests(token(), "PATRQT");
+        byte[] file = Lifelogs.heartRateNdjson(OffsetDateTime.parse("2026-03-01T00:00:00+09:00"), 40);
+        JobRequests.ended(token(), tus.sends(id, file));
+        tus.brings(TusRequests.place(tus.creates(id, 100)), 0, new byte[40]).statusCode(204);
     }
 
     int uploads(byte[] file) {

@@ -141,7 +141,12 @@ class SpoolTest {
         }
 
         @Override
-        public MemorySize whole() {
+        public MemorySize atOnce() {
+            return new MemorySize(BigInteger.ONE);
+        }
+
+        @Override
+        public MemorySize largestUpload() {
             return new MemorySize(BigInteger.ONE);
         }
 

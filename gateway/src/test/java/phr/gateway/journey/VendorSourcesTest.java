@@ -12,6 +12,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import phr.fhir.fixtures.VendorFiles;
@@ -43,6 +44,7 @@ class VendorSourcesTest {
 
     private void uploads(byte[] file, String format) {
         own().contentType("application/octet-stream")
+                .header("Idempotency-Key", UUID.randomUUID().toString())
                 .body(file)
                 .post("/ingest/{person}", person)
                 .then()

@@ -92,7 +92,7 @@ final class Cluster implements AutoCloseable {
     /** A node of yet another provider on a PostgreSQL of its own, which compacts all the time; whoever asked for it ends it. */
     Solitude solitude() {
         int port = Ports.free();
-        Map<String, String> more = Map.of("PHR_RECORD_COMPACTION_EVERY", "1s");
+        Map<String, String> more = Map.of("PHR_RECORD_COMPACTION_EVERY", "1s", "PHR_JOBS_LEASE", "2S");
         return new Solitude(
                 work.resolve("solitude"),
                 new Node(port),

@@ -35,6 +35,7 @@ import phr.gateway.Http;
 import phr.gateway.MovableClock;
 import phr.gateway.Stack;
 import phr.gateway.Tokens;
+import phr.gateway.ingest.upload.TusRequests;
 import phr.gateway.keys.SealedColumn;
 
 /** After a suspected leak everything of a person goes under a new key, while she uses her record. */
@@ -79,6 +80,8 @@ class KeyRotationTest {
                 .on(LocalDate.of(2021, 5, 10))
                 .item("9N001000000000001", "171.5")
                 .xml());
+        TusRequests tus = new TusRequests(her(), "PATRQT");
+        tus.brings(TusRequests.place(tus.creates(person, 100)), 0, new byte[40]).statusCode(204);
     }
 
     @AfterEach

@@ -30,7 +30,7 @@ final class Taken {
     private final List<Sample> samples = new ArrayList<>();
     private final List<Original> originals = new ArrayList<>();
     private final List<Issue> found = new ArrayList<>();
-    private Report report = new Report("", List.of(), List.of(), List.of(), List.of());
+    private Report report = new Report("", List.of(), List.of(), List.of(), List.of(), Map.of());
 
     private Taken() {}
 

@@ -257,7 +257,7 @@ class DenseSamplesTest {
         private final List<Sample> samples = new ArrayList<>();
         private final List<Issue> issues = new ArrayList<>();
         private final List<Integer> batches = new ArrayList<>();
-        private Report report = new Report("", List.of(), List.of(), List.of(), List.of());
+        private Report report = new Report("", List.of(), List.of(), List.of(), List.of(), Map.of());
         private int proposed;
         private int originals;
 

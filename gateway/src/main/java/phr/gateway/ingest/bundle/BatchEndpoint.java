@@ -63,7 +63,7 @@ class BatchEndpoint {
     }
 
     private byte[] bytes(InputStream body) throws IOException {
-        int most = Math.toIntExact(config.whole().asLongValue());
+        int most = Math.toIntExact(config.atOnce().asLongValue());
         byte[] bytes = body.readNBytes(most + 1);
         if (bytes.length > most) {
             throw Failure.of(Category.TOO_LARGE, "ING-3", "the Bundle is larger than this gateway takes at once")

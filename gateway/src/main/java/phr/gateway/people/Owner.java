@@ -1,15 +1,15 @@
-package phr.gateway.subscriptions;
+package phr.gateway.people;
 
 import org.jspecify.annotations.Nullable;
 import phr.fhir.PersonId;
 
 /**
- * Who subscribed; for anybody else the subscription does not exist.
+ * Whose a subscription or an upload is; for anybody else it does not exist.
  *
  * @param organisation null for a person
  * @param actor the person who is logged in; null for an organisation
  */
-record Owner(
+public record Owner(
         String client,
         @Nullable String organisation,
         @Nullable PersonId actor) {}

@@ -1,53 +1,65 @@
-package phr.gateway.ingest;
+package phr.gateway.ingest.upload;
 
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
-import phr.consent.Action;
-import phr.gateway.access.Ask;
 import phr.gateway.access.RecordAccess;
-import phr.gateway.caller.Interaction;
+import phr.gateway.caller.CurrentCaller;
+import phr.gateway.ingest.IngestConfig;
+import phr.gateway.ingest.Ingestion;
+import phr.gateway.ingest.Spool;
+import phr.gateway.ingest.Spooled;
+import phr.gateway.ingest.job.Origin;
+import phr.gateway.ingest.upload.repeated.RequestKey;
 
 /** A request body from the street to the record: nothing is received before the permit, and the temporary file never stays. */
 @Singleton
 final class Uploads {
 
+    /** The format of batches that vendors send. */
+    private static final String SAMPLES = "samples";
+
+    private final CurrentCaller current;
     private final RecordAccess access;
     private final Spool spool;
-    private final Pipeline pipeline;
     private final Ingestion ingestion;
+    private final Arrivals arrivals;
     private final IngestConfig config;
 
-    Uploads(RecordAccess access, Spool spool, Pipeline pipeline, Ingestion ingestion, IngestConfig config) {
+    Uploads(
+            CurrentCaller current,
+            RecordAccess access,
+            Spool spool,
+            Ingestion ingestion,
+            Arrivals arrivals,
+            IngestConfig config) {
+        this.current = current;
         this.access = access;
         this.spool = spool;
-        this.pipeline = pipeline;
         this.ingestion = ingestion;
+        this.arrivals = arrivals;
         this.config = config;
     }
 
-    Response receive(String person, @Nullable String format, @Nullable InputStream body) throws IOException {
-        Ask ask = Ask.ofPatient(person, Action.CONTRIBUTE, Interaction.CREATE, "ingest");
+    /** @param key header {@code Idempotency-Key} */
+    Response receive(String person, @Nullable String format, @Nullable String key, @Nullable InputStream body)
+            throws IOException {
+        Arrival arrival = new Arrival(current.get(), person, format, RequestKey.parse(key));
         InputStream in = body == null ? InputStream.nullInputStream() : body;
-        try (Once file = new Once(
-                () -> spool.receive(in, config.largest().asLongValue(), head -> pipeline.check(head, format)))) {
-            Result result = access.perform(
-                    ask,
-                    (permit, tally) ->
-                            ingestion.receive(permit, tally, file.get().content(), format));
-            return answer(result);
+        try (Once file =
+                new Once(() -> spool.receive(in, config.largest().asLongValue(), head -> check(head, arrival)))) {
+            return access.perform(
+                    Origin.contribution(person), (permit, tally) -> arrivals.take(permit, tally, arrival, file.get()));
         }
     }
 
-    static Response answer(Result result) {
-        return Response.status(result.status())
-                .type(MediaType.APPLICATION_JSON_TYPE)
-                .entity(Answer.of(result))
-                .build();
+    private void check(byte[] head, Arrival arrival) {
+        if (ingestion.check(head, arrival.format()).equals(SAMPLES)) {
+            RequestKey.demand(arrival.key());
+        }
     }
 
     /** The body can be read once, but the work may run again when consents change meanwhile. */
