@@ -1,5 +1,6 @@
 package phr.gateway.erasure;
 
+import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.restassured.response.ValidatableResponse;
@@ -7,6 +8,7 @@ import io.restassured.specification.RequestSpecification;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Map;
+import java.util.UUID;
 import phr.fhir.fixtures.Checkup;
 import phr.fhir.fixtures.Lifelogs;
 import phr.fhir.fixtures.People;
@@ -31,7 +33,9 @@ final class Leaver {
     static Leaver withARecord(String login) {
         Leaver leaver = new Leaver(login);
         leaver.uploadsSamples();
-        leaver.uploadsInParts();
+        leaver.uploadsInParts(Lifelogs.bloodPressures(
+                UUID.randomUUID(), OffsetDateTime.parse("2026-03-01T07:00:00+09:00"), 5));
+        leaver.beginsAnUpload();
         leaver.uploads(Checkup.of(People.TARO)
                 .on(LocalDate.of(2021, 5, 10))
                 .item("9N001000000000001", "171.5")
@@ -56,10 +60,14 @@ final class Leaver {
         assertTrue(status >= 200 && status < 300, "status " + status);
     }
 
-    private void uploadsInParts() {
+    /** Returns when all of it is stored. */
+    void uploadsInParts(byte[] file) {
+        JobRequests.ended(token(), new TusRequests(token(), "PATRQT").sends(id, file))
+                .body("state", equalTo("COMPLETE"));
+    }
+
+    private void beginsAnUpload() {
         TusRequests tus = new TusRequests(token(), "PATRQT");
-        byte[] file = Lifelogs.heartRateNdjson(OffsetDateTime.parse("2026-03-01T00:00:00+09:00"), 40);
-        JobRequests.ended(token(), tus.sends(id, file));
         tus.brings(TusRequests.place(tus.creates(id, 100)), 0, new byte[40]).statusCode(204);
     }
 

@@ -46,6 +46,29 @@ final class Node {
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
     }
 
+    /** A resumable upload of so many bytes; its path. */
+    String upload(String person, String token, long length) {
+        HttpRequest.Builder request = request("/ingest/" + person + "/uploads", token, "PATRQT")
+                .header("Tus-Resumable", "1.0.0")
+                .header("Upload-Length", Long.toString(length))
+                .POST(HttpRequest.BodyPublishers.noBody());
+        return sent(request)
+                .headers()
+                .firstValue("Location")
+                .map(URI::create)
+                .orElseThrow()
+                .getPath();
+    }
+
+    /** One part of it. */
+    Answer part(String upload, String token, long offset, byte[] part) {
+        return send(request(upload, token, "PATRQT")
+                .header("Tus-Resumable", "1.0.0")
+                .header("Upload-Offset", Long.toString(offset))
+                .header("Content-Type", "application/offset+octet-stream")
+                .method("PATCH", HttpRequest.BodyPublishers.ofByteArray(part)));
+    }
+
     Answer put(String path, String token, String body) {
         return send(request(path, token, "PATRQT")
                 .header("Content-Type", "application/json")
@@ -60,9 +83,13 @@ final class Node {
 
     /** A stream that ends without the end of its body gave nothing that counts as an answer. */
     private static Answer send(HttpRequest.Builder request) {
+        HttpResponse<String> response = sent(request);
+        return new Answer(response.statusCode(), response.body());
+    }
+
+    private static HttpResponse<String> sent(HttpRequest.Builder request) {
         try {
-            HttpResponse<String> response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            return new Answer(response.statusCode(), response.body());
+            return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -1,5 +1,6 @@
 package phr.gateway.web;
 
+import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -28,6 +29,8 @@ import phr.gateway.Cast;
 import phr.gateway.Http;
 import phr.gateway.Stack;
 import phr.gateway.Tokens;
+import phr.gateway.ingest.job.JobRequests;
+import phr.gateway.ingest.upload.TusRequests;
 
 /** More clients than there are database connections ask for everything and read nothing. */
 @QuarkusTest
@@ -57,12 +60,9 @@ class StalledReadersTest {
     void who_asks_and_does_not_read_stops_nobody_else_for_long() throws Exception {
         String token = Tokens.citizen("citizen-65", "patient/*.cruds");
         String person = Cast.register(token);
-        Http.as(token, "PATRQT")
-                .contentType("application/octet-stream")
-                .body(Lifelogs.heartRateNdjson(OffsetDateTime.parse("2025-03-01T00:00:00+09:00"), SAMPLES))
-                .post("/ingest/{person}", person)
-                .then()
-                .statusCode(201);
+        byte[] file = Lifelogs.heartRateNdjson(OffsetDateTime.parse("2025-03-01T00:00:00+09:00"), SAMPLES);
+        JobRequests.ended(token, new TusRequests(token, "PATRQT").sends(person, file))
+                .body("state", equalTo("COMPLETE"));
 
         for (int i = 0; i < CLIENTS; i++) {
             asks("/fhir/Patient/" + person + "/$everything?_dense=each", token);

@@ -15,12 +15,17 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import phr.fhir.fixtures.Lifelogs;
@@ -42,6 +47,9 @@ class JobTest {
     private static final String MAY_SEND = """
             {"effect":"PERMIT","grantees":[{"kind":"ORGANISATION","id":"Organization/aruku"}],"purposes":["TREAT"],
              "actions":["contribute"],"countries":["JP"],"selectors":"ALL","labels":"ANY"}""";
+
+    @Inject
+    DataSource database;
 
     private String token;
     private String person;
@@ -205,6 +213,56 @@ class JobTest {
         own().get("/ingest/jobs/nothing").then().statusCode(404);
         Http.as(vendor, "TREAT").delete(job + "?purge=true").then().statusCode(403);
         assertEquals(200, total("&date=ge2014-01-01&date=lt2014-12-31"));
+    }
+
+    @Test
+    void the_sender_hears_what_follows_from_its_own_sending_alone() {
+        byte[] file = samples("heard", MORNING.plusYears(6), 100);
+        TusRequests tus = new TusRequests(token, "PATRQT");
+        JobRequests.ended(token, tus.sends(person, file)).body("counts.originals", equalTo(1));
+        String vendor = Tokens.aruku("system/Observation.c");
+        String patient = Cast.introduce(token, person, "aruku");
+        Cast.grant(token, MAY_SEND);
+        String job = new TusRequests(vendor, "TREAT").sends(patient, file);
+        JobRequests.ended(vendor, job).body("counts.originals", equalTo(1)).body("counts.duplicate", equalTo(0));
+        JobRequests.state(token, job).body("counts.originals", equalTo(0));
+    }
+
+    /** As if a node had been away for so long that its lease was over. */
+    private int takenAway(String job, String more) throws SQLException {
+        String sql = "UPDATE ingest_job SET taken = gen_random_uuid(), lease_until = now() - interval '1 second'" + more
+                + " WHERE state = 'IN_PROGRESS' AND id = ?";
+        try (Connection connection = database.getConnection();
+                PreparedStatement update = connection.prepareStatement(sql)) {
+            update.setObject(1, UUID.fromString(job.substring(job.lastIndexOf('/') + 1)));
+            return update.executeUpdate();
+        }
+    }
+
+    @Test
+    void who_goes_on_with_the_job_of_another_counts_nothing_twice() throws SQLException {
+        String job = place(posts(samples("taken", MORNING.plusYears(7), 100_000)));
+        JobRequests.when(token, job, state -> state.extract().<Integer>path("counts.read") > 30_000);
+        assertEquals(1, takenAway(job, ""), "in the middle");
+        JobRequests.ended(token, job)
+                .body("state", equalTo("COMPLETE"))
+                .body("counts.read", equalTo(100_000))
+                .body("counts.stored", equalTo(100_002))
+                .body("counts.duplicate", equalTo(0))
+                .body("counts.superseded", equalTo(0));
+        assertEquals(100_000, total("&date=ge2018-01-01&date=lt2018-12-31"));
+    }
+
+    @Test
+    void a_file_that_is_read_otherwise_than_before_begins_anew() throws SQLException {
+        String job = place(posts(samples("anew", MORNING.plusYears(8), 100_000)));
+        JobRequests.when(token, job, state -> state.extract().<Integer>path("counts.read") > 49_000);
+        assertEquals(1, takenAway(job, ", batches = batches - 1"), "in the middle");
+        JobRequests.ended(token, job)
+                .body("state", equalTo("COMPLETE"))
+                .body("counts.read", equalTo(100_000))
+                .body("counts.superseded", equalTo(0));
+        assertEquals(100_000, total("&date=ge2019-01-01&date=lt2019-12-31"));
     }
 
     @Test

@@ -1,0 +1,95 @@
+package phr.gateway.race;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.restassured.path.json.JsonPath;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import phr.fhir.fixtures.AppleExports;
+
+/**
+ * An export in parts into a gateway with 256 MiB of heap, and once more. {@code -Dphr.job.records=7400000} makes it three gigabytes;
+ * {@code -Dphr.job.part=64} makes parts of so many mebibytes.
+ */
+@ExtendWith(SharedCluster.class)
+class LargeFileIT {
+
+    private static final int RECORDS = Integer.getInteger("phr.job.records", 60_000);
+    private static final int PART = Integer.getInteger("phr.job.part", 8) << 20;
+    private static final int DAYS = 3650;
+
+    private final Cluster cluster;
+
+    LargeFileIT(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    @Test
+    void an_export_of_any_size_is_read_in_little_memory_and_once(@TempDir Path directory) throws Exception {
+        Path file = directory.resolve("export.xml");
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+            AppleExports.xml(11, RECORDS, DAYS, out);
+        }
+        try (Mortal alone = cluster.mortal("large")) {
+            Node node = alone.node();
+            String person =
+                    node.post("/people", hanako(), "application/json", "{}").at("id");
+            JsonPath first = ended(node, sent(node, person, file));
+            assertEquals("COMPLETE", first.getString("state"), first.getString("error"));
+            assertTrue(first.getLong("counts.read") >= RECORDS, "all of it");
+            assertTrue(first.getLong("counts.stored") > RECORDS / 2, "most of it");
+            JsonPath second = ended(node, sent(node, person, file));
+            assertEquals("COMPLETE", second.getString("state"));
+            assertEquals(0, second.getLong("counts.stored"), "nothing of it twice");
+            assertEquals(0, second.getLong("counts.superseded"));
+            assertEquals(0, second.getLong("counts.originals"));
+        }
+    }
+
+    private String sent(Node node, String person, Path file) throws IOException {
+        long begin = System.nanoTime();
+        long size = Files.size(file);
+        String upload = node.upload(person, hanako(), size);
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            long offset = 0;
+            for (byte[] part = in.readNBytes(PART); part.length > 0; part = in.readNBytes(PART)) {
+                assertEquals(204, node.part(upload, hanako(), offset, part).status());
+                offset += part.length;
+            }
+        }
+        System.out.printf("large file: %d bytes sent in %d ms%n", size, millis(begin));
+        return upload.replace("uploads", "jobs");
+    }
+
+    private JsonPath ended(Node node, String job) throws InterruptedException {
+        long begin = System.nanoTime();
+        long deadline = begin + TimeUnit.MINUTES.toNanos(30);
+        JsonPath state = JsonPath.from(node.get(job, hanako(), "PATRQT").body());
+        while (state.getString("state").matches("NEW|IN_PROGRESS")) {
+            assertTrue(System.nanoTime() < deadline, "ends in time");
+            Thread.sleep(100);
+            state = JsonPath.from(node.get(job, hanako(), "PATRQT").body());
+        }
+        System.out.printf(
+                "large file: read in %d ms after the last part: %s%n", millis(begin), state.getString("counts"));
+        return state;
+    }
+
+    private static long millis(long begin) {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+    }
+
+    private String hanako() {
+        return cluster.token("phr-citizen", null, "hanako", "patient/*.cruds");
+    }
+}
