@@ -33,8 +33,8 @@ final class Leaver {
     static Leaver withARecord(String login) {
         Leaver leaver = new Leaver(login);
         leaver.uploadsSamples();
-        leaver.uploadsInParts(Lifelogs.bloodPressures(
-                UUID.randomUUID(), OffsetDateTime.parse("2026-03-01T07:00:00+09:00"), 5));
+        leaver.uploadsInParts(
+                Lifelogs.bloodPressures(UUID.randomUUID(), OffsetDateTime.parse("2026-03-01T07:00:00+09:00"), 5));
         leaver.beginsAnUpload();
         leaver.uploads(Checkup.of(People.TARO)
                 .on(LocalDate.of(2021, 5, 10))
