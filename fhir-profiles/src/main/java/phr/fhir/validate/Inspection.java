@@ -20,6 +20,7 @@ import org.hl7.fhir.r4.model.Property;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.SampledData;
 import org.hl7.fhir.r4.model.StringType;
 import phr.fhir.Elements;
 import phr.fhir.PersonId;
@@ -195,10 +196,15 @@ final class Inspection implements Elements.Visitor {
         } else if (primitive instanceof CodeType) {
             code(path, parent, text);
         } else if (primitive instanceof StringType) {
-            text(path, text);
+            text(path, parent instanceof SampledData ? apart(text) : text);
         } else if (primitive.fhirType().equals("uri") || primitive.fhirType().equals("url")) {
             number(path, text);
         }
+    }
+
+    /** Neighbours in a series of measurements are no groups of one number. */
+    private static String apart(String series) {
+        return series.replace(' ', '\n');
     }
 
     private void decimal(String path, BigDecimal value) {

@@ -23,6 +23,7 @@ import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.SampledData;
 import org.hl7.fhir.r4.model.StringType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -176,6 +177,32 @@ class ValidatorTest {
         coded.getCode().addCoding(new Coding("urn:oid:1.2.392.200119.4.403.1", "123456789018", null));
 
         assertEquals(1, validator.validate(Batches.of(draft(coded))).documents().size());
+    }
+
+    @Test
+    void neighboursInASeriesOfMeasurementsAreNoMyNumber() {
+        assertEquals(
+                1,
+                validator
+                        .validate(Batches.of(draft(series("1234 5678 9018"))))
+                        .documents()
+                        .size());
+        assertEquals(
+                0,
+                validator
+                        .validate(Batches.of(draft(series("812 123456789018"))))
+                        .documents()
+                        .size());
+    }
+
+    private static Observation series(String data) {
+        Observation series = weight();
+        series.setValue(new SampledData()
+                .setOrigin(new Quantity(0))
+                .setPeriod(1000)
+                .setDimensions(1)
+                .setData(data));
+        return series;
     }
 
     @Test

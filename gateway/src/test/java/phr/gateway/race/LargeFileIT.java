@@ -48,6 +48,7 @@ class LargeFileIT {
             assertEquals("COMPLETE", first.getString("state"), first.getString("error"));
             assertTrue(first.getLong("counts.read") > RECORDS * 9L / 10, "all of it");
             assertTrue(first.getLong("counts.stored") > RECORDS / 2, "most of it");
+            assertEquals(1, first.getLong("counts.originals"), "kept as it came");
             JsonPath second = ended(node, sent(node, person, file));
             assertEquals("COMPLETE", second.getString("state"));
             assertEquals(0, second.getLong("counts.stored"), "nothing of it twice");
