@@ -149,8 +149,7 @@ final class ChunkRows {
         Map<Long, int[]> ids = ids(fresh);
         Sought sought = new Sought(bits);
         return fresh.stream()
-                .filter(chunk ->
-                        Arrays.stream(ids.getOrDefault(chunk.id(), new int[0])).anyMatch(sought))
+                .filter(chunk -> sought.any(ids.getOrDefault(chunk.id(), new int[0])))
                 .toList();
     }
 
