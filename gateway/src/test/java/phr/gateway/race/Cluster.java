@@ -89,12 +89,12 @@ final class Cluster implements AutoCloseable {
         return "phr_" + mortal;
     }
 
-    /** A node of yet another provider on a PostgreSQL of its own, which compacts all the time; whoever asked for it ends it. */
+    /** A node of yet another provider on a new PostgreSQL of its own, which compacts all the time; whoever asked for it ends it. */
     Solitude solitude() {
         int port = Ports.free();
         Map<String, String> more = Map.of("PHR_RECORD_COMPACTION_EVERY", "1s", "PHR_JOBS_LEASE", "2S");
         return new Solitude(
-                work.resolve("solitude"),
+                work.resolve("solitude-" + port),
                 new Node(port),
                 database -> launch("solitary", database, "phr_solitary", port, more));
     }
