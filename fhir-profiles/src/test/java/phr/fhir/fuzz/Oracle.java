@@ -31,8 +31,10 @@ import phr.fhir.validate.Validator;
  */
 final class Oracle {
 
+    private static final String FURTHER_FINDINGS = "ING-2";
+
     /** What is said of a file as a whole. */
-    private static final Set<String> OF_THE_FILE = Set.of("ING-2", "CDA-5.1", "REQ-SEC-2");
+    private static final Set<String> OF_THE_FILE = Set.of(FURTHER_FINDINGS, "CDA-5.1", "REQ-SEC-2");
 
     private static final Pattern NUMBER = Pattern.compile("[0-9]{4,}");
 
@@ -86,6 +88,9 @@ final class Oracle {
     private static void discreet(Issue issue, byte[] file) {
         if (issue.text().isBlank()) {
             throw new AssertionError("without a text: " + issue.rule());
+        }
+        if (issue.rule().equals(FURTHER_FINDINGS)) {
+            return; // its number is a count, which may stand in a file by chance
         }
         Matcher numbers = NUMBER.matcher(issue.text());
         String content = new String(file, StandardCharsets.ISO_8859_1);
