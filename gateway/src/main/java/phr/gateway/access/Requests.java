@@ -35,7 +35,7 @@ class Requests {
 
     /** @throws phr.fhir.failure.FailureException NOT_FOUND for a person the caller does not know */
     AccessRequest of(Caller caller, Ask ask) {
-        Optional<PersonId> self = people.self(caller);
+        Optional<PersonId> self = people.selfOfLate(caller);
         if (self.isPresent()) {
             return means(ask, self.get())
                     ? request(caller, self, Capacity.SELF, ask.action(), caller.purposes())

@@ -3,7 +3,6 @@ package phr.gateway.audit;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;
@@ -20,12 +19,12 @@ public class AccessLog {
 
     private final AuditDatabase database;
     private final Appender appender;
-    private final Clock clock;
+    private final Deliveries deliveries;
 
     AccessLog(AuditDatabase database, Counterparts counterparts, Clock clock) {
         this.database = database;
         this.appender = new Appender(database, counterparts, clock);
-        this.clock = clock;
+        this.deliveries = new Deliveries(database, clock);
     }
 
     /**
@@ -75,17 +74,9 @@ public class AccessLog {
     /** The answer is out already, so a failure can only be reported; the entry then says that its end is not known. */
     private void end(PersonId person, long entry, boolean complete, String items) {
         try {
-            database.inTransaction(connection -> {
-                AuditSql.Tip tip = DeliverySql.lockedTip(connection, person);
-                DeliverySql.insert(connection, DeliveryEntry.next(tip, person, entry, now(), complete, items));
-                return tip;
-            });
+            deliveries.write(new Deliveries.Ended(person, entry, complete, items));
         } catch (RuntimeException e) {
             LOG.error("the end of a delivery cannot be recorded");
         }
-    }
-
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 }

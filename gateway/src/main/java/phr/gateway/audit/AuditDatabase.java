@@ -38,6 +38,20 @@ class AuditDatabase {
         }
     }
 
+    /**
+     * Work whose one statement that writes is a transaction of its own, in a single round trip.
+     *
+     * @throws phr.fhir.failure.FailureException UNAVAILABLE when the database cannot do it
+     */
+    <T> T inStatement(Work<T> work) {
+        try (Connection connection = connections.getConnection()) {
+            connection.setAutoCommit(true);
+            return work.run(connection);
+        } catch (SQLException e) {
+            throw unavailable().exception();
+        }
+    }
+
     static Failure unavailable() {
         return Failure.of(Category.UNAVAILABLE, "audit", "the access log cannot be used now");
     }

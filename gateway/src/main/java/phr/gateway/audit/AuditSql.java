@@ -8,7 +8,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,9 @@ final class AuditSql {
 
     static final String COLUMNS = "person, seq, at, organisation, organisation_name, app, app_user, action,"
             + " interaction, purposes, outcome, reason, directives, detail, prev_hash, hash";
+
+    private static final Comparator<AuditEntry> BY_PERSON =
+            Comparator.comparing(entry -> entry.person().toString());
 
     private static final String WITH_DELIVERY = "select " + COLUMNS
             + ", items, packed from audit_entry left join (select d.person as whose, entry, items, packed from audit_delivery d) as"
@@ -83,7 +88,7 @@ final class AuditSql {
         }
     }
 
-    private static Array ids(Connection connection, Collection<PersonId> persons) throws SQLException {
+    static Array ids(Connection connection, Collection<PersonId> persons) throws SQLException {
         return connection.createArrayOf(
                 "uuid", persons.stream().map(PersonId::value).toArray());
     }
@@ -138,48 +143,50 @@ final class AuditSql {
         }
     }
 
-    static void insert(Connection connection, List<AuditEntry> entries) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
-                "insert into audit_entry (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
-            for (AuditEntry entry : entries) {
-                bind(insert, entry);
-                insert.addBatch();
+    /**
+     * Appends entries and moves the ends of their chains in one round trip, where each chain ends as the first of its entries says.
+     *
+     * @param entries those of a person in the order of her chain
+     * @return false when a chain ends otherwise: then not all of it is written
+     */
+    static boolean append(Connection connection, List<AuditEntry> entries) throws SQLException {
+        try (PreparedStatement append =
+                connection.prepareStatement("with moved as (update audit_head set seq = ?, hash = ?"
+                        + " where person = ? and seq = ? and hash = ? returning person) insert into audit_entry ("
+                        + COLUMNS
+                        + ") select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? from moved")) {
+            // persons always in the same order, so that nobody waits in a circle
+            for (AuditEntry entry : entries.stream().sorted(BY_PERSON).toList()) {
+                append.setLong(1, entry.seq());
+                append.setBytes(2, entry.hash().bytes());
+                append.setObject(3, entry.person().value());
+                append.setLong(4, entry.seq() - 1);
+                append.setBytes(5, entry.previous().bytes());
+                bind(append, 5, entry);
+                append.addBatch();
             }
-            insert.executeBatch();
+            return Arrays.stream(append.executeBatch()).allMatch(written -> written == 1);
         }
     }
 
-    private static void bind(PreparedStatement insert, AuditEntry entry) throws SQLException {
+    private static void bind(PreparedStatement insert, int before, AuditEntry entry) throws SQLException {
         Connection connection = insert.getConnection();
-        insert.setObject(1, entry.person().value());
-        insert.setLong(2, entry.seq());
-        insert.setObject(3, entry.at().atOffset(ZoneOffset.UTC));
-        insert.setString(4, entry.organisation());
-        insert.setString(5, entry.organisationName());
-        insert.setString(6, entry.app());
-        insert.setString(7, entry.user());
-        insert.setString(8, entry.action());
-        insert.setString(9, entry.interaction());
-        insert.setArray(10, texts(connection, entry.purposes()));
-        insert.setString(11, entry.outcome());
-        insert.setString(12, entry.reason());
-        insert.setArray(13, texts(connection, entry.directives()));
-        insert.setString(14, entry.detail());
-        insert.setBytes(15, entry.previous().bytes());
-        insert.setBytes(16, entry.hash().bytes());
-    }
-
-    static void moveTips(Connection connection, Map<PersonId, Tip> tips) throws SQLException {
-        try (PreparedStatement update =
-                connection.prepareStatement("update audit_head set seq = ?, hash = ? where person = ?")) {
-            for (Map.Entry<PersonId, Tip> tip : tips.entrySet()) {
-                update.setLong(1, tip.getValue().seq());
-                update.setBytes(2, tip.getValue().hash().bytes());
-                update.setObject(3, tip.getKey().value());
-                update.addBatch();
-            }
-            update.executeBatch();
-        }
+        insert.setObject(before + 1, entry.person().value());
+        insert.setLong(before + 2, entry.seq());
+        insert.setObject(before + 3, entry.at().atOffset(ZoneOffset.UTC));
+        insert.setString(before + 4, entry.organisation());
+        insert.setString(before + 5, entry.organisationName());
+        insert.setString(before + 6, entry.app());
+        insert.setString(before + 7, entry.user());
+        insert.setString(before + 8, entry.action());
+        insert.setString(before + 9, entry.interaction());
+        insert.setArray(before + 10, texts(connection, entry.purposes()));
+        insert.setString(before + 11, entry.outcome());
+        insert.setString(before + 12, entry.reason());
+        insert.setArray(before + 13, texts(connection, entry.directives()));
+        insert.setString(before + 14, entry.detail());
+        insert.setBytes(before + 15, entry.previous().bytes());
+        insert.setBytes(before + 16, entry.hash().bytes());
     }
 
     /** An entry, with the canonical JSON of what was streamed when its end is known. */

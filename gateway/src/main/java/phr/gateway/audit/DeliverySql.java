@@ -8,7 +8,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import phr.fhir.PersonId;
@@ -21,46 +28,66 @@ final class DeliverySql {
 
     private static final int LEVEL = 1;
 
+    private static final Comparator<DeliveryEntry> BY_PERSON =
+            Comparator.comparing(delivery -> delivery.person().toString());
+
     private DeliverySql() {}
 
-    /** Of a chain that has an entry, so that its head is there. */
-    static AuditSql.Tip lockedTip(Connection connection, PersonId person) throws SQLException {
-        return tip(connection, person, " for update");
+    /** Locks the chains as {@link AuditSql#lockedTips} does; each has an entry, so that its head is there. */
+    static Map<PersonId, AuditSql.Tip> lockedTips(Connection connection, Collection<PersonId> persons)
+            throws SQLException {
+        Map<PersonId, AuditSql.Tip> tips = new HashMap<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                "select deliveries, delivery_hash, person from audit_head where person = any (?) order by person for update")) {
+            select.setArray(1, AuditSql.ids(connection, persons));
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    tips.put(new PersonId(row.getObject(3, UUID.class)), tip(row));
+                }
+            }
+        }
+        return tips;
     }
 
     static AuditSql.Tip tip(Connection connection, PersonId person) throws SQLException {
-        return tip(connection, person, "");
-    }
-
-    private static AuditSql.Tip tip(Connection connection, PersonId person, String lock) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
-                "select deliveries, delivery_hash from audit_head where person = ?" + lock)) {
+        try (PreparedStatement select =
+                connection.prepareStatement("select deliveries, delivery_hash from audit_head where person = ?")) {
             select.setObject(1, person.value());
             try (ResultSet row = select.executeQuery()) {
-                return row.next() ? new AuditSql.Tip(row.getLong(1), Sha256.from(row.getBytes(2))) : AuditSql.Tip.NONE;
+                return row.next() ? tip(row) : AuditSql.Tip.NONE;
             }
         }
     }
 
-    static void insert(Connection connection, DeliveryEntry entry) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
-                "insert into audit_delivery (" + COLUMNS + ") values (?, ?, ?, ?, ?, NULL, ?, ?, ?)")) {
-            insert.setObject(1, entry.person().value());
-            insert.setLong(2, entry.seq());
-            insert.setLong(3, entry.entry());
-            insert.setObject(4, entry.at().atOffset(ZoneOffset.UTC));
-            insert.setString(5, entry.outcome());
-            insert.setBytes(6, Zstd.compress(entry.items().getBytes(StandardCharsets.UTF_8), LEVEL));
-            insert.setBytes(7, entry.previous().bytes());
-            insert.setBytes(8, entry.hash().bytes());
-            insert.executeUpdate();
-        }
-        try (PreparedStatement update = connection.prepareStatement(
-                "update audit_head set deliveries = ?, delivery_hash = ? where person = ?")) {
-            update.setLong(1, entry.seq());
-            update.setBytes(2, entry.hash().bytes());
-            update.setObject(3, entry.person().value());
-            update.executeUpdate();
+    private static AuditSql.Tip tip(ResultSet row) throws SQLException {
+        return new AuditSql.Tip(row.getLong(1), Sha256.from(row.getBytes(2)));
+    }
+
+    /** As {@link AuditSql#append}. */
+    static boolean append(Connection connection, List<DeliveryEntry> deliveries) throws SQLException {
+        try (PreparedStatement append =
+                connection.prepareStatement("with moved as (update audit_head set deliveries = ?, delivery_hash = ?"
+                        + " where person = ? and deliveries = ? and delivery_hash = ? returning person)"
+                        + " insert into audit_delivery (person, seq, entry, at, outcome, packed, prev_hash, hash)"
+                        + " select ?, ?, ?, ?, ?, ?, ?, ? from moved")) {
+            // persons always in the same order, so that nobody waits in a circle
+            for (DeliveryEntry delivery : deliveries.stream().sorted(BY_PERSON).toList()) {
+                append.setLong(1, delivery.seq());
+                append.setBytes(2, delivery.hash().bytes());
+                append.setObject(3, delivery.person().value());
+                append.setLong(4, delivery.seq() - 1);
+                append.setBytes(5, delivery.previous().bytes());
+                append.setObject(6, delivery.person().value());
+                append.setLong(7, delivery.seq());
+                append.setLong(8, delivery.entry());
+                append.setObject(9, delivery.at().atOffset(ZoneOffset.UTC));
+                append.setString(10, delivery.outcome());
+                append.setBytes(11, Zstd.compress(delivery.items().getBytes(StandardCharsets.UTF_8), LEVEL));
+                append.setBytes(12, delivery.previous().bytes());
+                append.setBytes(13, delivery.hash().bytes());
+                append.addBatch();
+            }
+            return Arrays.stream(append.executeBatch()).allMatch(written -> written == 1);
         }
     }
 

@@ -43,6 +43,11 @@ public record Caller(
         purposes = List.copyOf(purposes);
     }
 
+    /** The same with the purposes of one request. */
+    Caller stating(List<String> declared) {
+        return new Caller(client, issuer, subject, user, organisation, roles, scopes, declared, system, profile);
+    }
+
     /** As it is kept for decisions to come: account claims have no part in them. */
     public Caller nameless() {
         Profile nothing = new Profile(null, null, null, null);

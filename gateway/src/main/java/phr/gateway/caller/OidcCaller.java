@@ -15,6 +15,9 @@ import phr.fhir.failure.Failure;
 @ApplicationScoped
 class OidcCaller implements CurrentCaller {
 
+    /** Attribute of an identity whose token has been read already: a {@link Caller} without purposes. */
+    static final String BEARER = Caller.class.getName();
+
     private final SecurityIdentity identity;
     private final CurrentVertxRequest request;
 
@@ -28,17 +31,22 @@ class OidcCaller implements CurrentCaller {
         if (identity.isAnonymous() || !(identity.getPrincipal() instanceof JsonWebToken token)) {
             throw unauthenticated();
         }
-        String client = required(text(token, "azp"));
+        Caller known = identity.getAttribute(BEARER);
+        return (known == null ? bearer(token, identity.getRoles()) : known).stating(purposes());
+    }
+
+    /** Who bears the token, whatever she calls for. */
+    static Caller bearer(JsonWebToken token, Set<String> roles) {
         boolean system = isSystem(token);
         return new Caller(
-                client,
+                required(text(token, "azp")),
                 required(token.getIssuer()),
                 required(token.getSubject()),
                 system ? null : text(token, "name"),
                 text(token, "organisation"),
-                identity.getRoles(),
+                roles,
                 scopes(token),
-                purposes(),
+                List.of(),
                 system,
                 profile(token));
     }

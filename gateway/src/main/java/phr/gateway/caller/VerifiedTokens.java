@@ -21,10 +21,12 @@ import java.util.Set;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 import phr.fhir.Sha256;
+import phr.fhir.failure.FailureException;
 
 /**
  * Verifies an access token once and remembers it for a minute, at most to its end: an ES256 signature costs more than the rest of
- * a read. Tokens are remembered by their digest only. What a token may do is decided anew by every request.
+ * a read. Tokens are remembered by their digest only. Its claims are read once; what it may do is decided anew by every
+ * request.
  */
 @ApplicationScoped
 class VerifiedTokens implements HttpAuthenticationMechanism {
@@ -69,6 +71,17 @@ class VerifiedTokens implements HttpAuthenticationMechanism {
         return found == null || !clock.instant().isBefore(found.until()) ? null : found.identity();
     }
 
+    /** With its claims read once; a token that cannot be a caller's is refused by each request. */
+    private static SecurityIdentity read(SecurityIdentity identity, JsonWebToken claims) {
+        try {
+            return QuarkusSecurityIdentity.builder(identity)
+                    .addAttribute(OidcCaller.BEARER, OidcCaller.bearer(claims, identity.getRoles()))
+                    .build();
+        } catch (FailureException e) {
+            return identity;
+        }
+    }
+
     private synchronized void keep(Sha256 token, @Nullable SecurityIdentity identity) {
         if (identity == null || !(identity.getPrincipal() instanceof JsonWebToken claims)) {
             return;
@@ -76,7 +89,7 @@ class VerifiedTokens implements HttpAuthenticationMechanism {
         Instant expires = Instant.ofEpochSecond(claims.getExpirationTime());
         Instant minute = clock.instant().plus(KEPT);
         verified.remove(token);
-        verified.put(token, new Verified(identity, expires.isBefore(minute) ? expires : minute));
+        verified.put(token, new Verified(read(identity, claims), expires.isBefore(minute) ? expires : minute));
         if (verified.size() > MOST) {
             verified.remove(verified.keySet().iterator().next());
         }

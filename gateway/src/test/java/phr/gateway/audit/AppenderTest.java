@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -32,6 +33,15 @@ class AppenderTest {
     @Inject
     Chains chains;
 
+    @Inject
+    AuditDatabase database;
+
+    @Inject
+    Counterparts counterparts;
+
+    @Inject
+    Clock clock;
+
     private final List<PersonId> persons = List.of(somebody(), somebody(), somebody());
 
     @Test
@@ -43,13 +53,34 @@ class AppenderTest {
             }
             return true;
         });
-        long entries = 0;
-        for (PersonId person : persons) {
-            Verification verification = chains.verify(person);
-            assertTrue(verification.valid());
-            entries += verification.entries();
-        }
-        assertEquals(THREADS * EACH, entries);
+        assertEquals(THREADS * EACH, unbroken());
+    }
+
+    @Test
+    void two_nodes_go_on_with_the_same_chains() throws Exception {
+        List<Appender> nodes = List.of(node(), node());
+        AtomicInteger number = new AtomicInteger();
+        together(() -> {
+            for (int i = 0; i < EACH; i++) {
+                int turn = number.getAndIncrement();
+                AccessEvent event = event(persons.get(turn % persons.size()), "read Observation");
+                nodes.get(turn / 5 % nodes.size()).append(event, new Tally());
+            }
+            return true;
+        });
+        assertEquals(THREADS * EACH, unbroken());
+    }
+
+    private Appender node() {
+        return new Appender(database, counterparts, clock);
+    }
+
+    private long unbroken() {
+        return persons.stream()
+                .map(chains::verify)
+                .peek(verification -> assertTrue(verification.valid()))
+                .mapToLong(Verification::entries)
+                .sum();
     }
 
     @Test

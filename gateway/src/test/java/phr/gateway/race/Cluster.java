@@ -91,12 +91,23 @@ final class Cluster implements AutoCloseable {
 
     /** A node of yet another provider on a new PostgreSQL of its own, which compacts all the time; whoever asked for it ends it. */
     Solitude solitude() {
+        return solitude(work, work);
+    }
+
+    /**
+     * The same on the disks one says.
+     *
+     * @param database where its PostgreSQL writes
+     * @param spool where its requests wait
+     */
+    Solitude solitude(Path database, Path spool) {
         int port = Ports.free();
-        Map<String, String> more = Map.of("PHR_RECORD_COMPACTION_EVERY", "1s", "PHR_JOBS_LEASE", "2S");
+        Map<String, String> more = Map.of(
+                "PHR_RECORD_COMPACTION_EVERY", "1s", "PHR_JOBS_LEASE", "2S", "PHR_INGEST_SPOOL", spool.toString());
         return new Solitude(
-                work.resolve("solitude-" + port),
+                database.resolve("solitude-" + port),
                 new Node(port),
-                database -> launch("solitary", database, "phr_solitary", port, more));
+                server -> launch("solitary", server, "phr_solitary", port, more));
     }
 
     private Node node(String name) {

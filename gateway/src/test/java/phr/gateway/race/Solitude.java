@@ -34,13 +34,18 @@ final class Solitude implements AutoCloseable {
 
     /** SIGKILL of the postmaster; its children see that and end. It comes back at the same address. */
     void killDatabase() throws IOException, InterruptedException {
-        int port = postgres.port();
         String pid = Files.readAllLines(directory.resolve("data").resolve("postmaster.pid"))
                 .get(0);
         ProcessHandle.of(Long.parseLong(pid.strip())).ifPresent(process -> {
             process.destroyForcibly();
             process.onExit().join();
         });
+        databaseComesBack();
+    }
+
+    /** As whoever keeps it running does when it has ended by itself. */
+    void databaseComesBack() throws InterruptedException {
+        int port = postgres.port();
         postgres.close();
         for (int attempt = 1; ; attempt++) {
             try {

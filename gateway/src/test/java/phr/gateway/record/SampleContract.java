@@ -11,9 +11,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
@@ -188,6 +190,51 @@ interface SampleContract extends StoreUnderTest {
             results.forEachRemaining(entry -> versions.add(entry.version()));
         }
         return versions;
+    }
+
+    /** Whatever a store remembers between reads, and whoever else has written meanwhile. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    default void aSampleReadAgainAndAgainIsTheOneThatIsStoredNow(long seed) {
+        PersonId person = Sample.somebody();
+        Dense dense = Dense.heartRates(person);
+        Random random = new Random(seed);
+        int pool = 600;
+        Map<Integer, Integer> versions = new HashMap<>();
+        Set<Integer> deleted = new HashSet<>();
+        for (int round = 0; round < 60; round++) {
+            int one = random.nextInt(pool);
+            if (random.nextInt(4) == 0) {
+                settle(person);
+            } else if (!versions.containsKey(one)) {
+                int to = Math.min(pool, one + 1 + random.nextInt(80));
+                save(person, dense, minutes(dense, one, to));
+                // what was corrected is corrected back
+                IntStream.range(one, to)
+                        .filter(minute -> !deleted.contains(minute))
+                        .forEach(minute -> versions.merge(minute, 1, (before, now) -> before == 2 ? 3 : before));
+            } else if (!deleted.contains(one) && random.nextBoolean()) {
+                store().delete(
+                                Permits.self(person, Action.CORRECT, 0),
+                                "Observation",
+                                dense.minute(one).id());
+                deleted.add(one);
+            } else if (versions.get(one) == 1 && !deleted.contains(one)) {
+                Instant time = Instant.parse("2026-04-01T00:00:00Z").plusSeconds(60L * one);
+                save(person, dense, List.of(dense.at("hr-" + one, time, "199")));
+                versions.put(one, 2);
+            }
+            for (int read = 0; read < 40; read++) {
+                int minute = random.nextInt(pool);
+                Optional<Entry> entry = store().read(
+                                Permits.own(person),
+                                "Observation",
+                                dense.minute(minute).id());
+                String where = "seed " + seed + ", round " + round + ", minute " + minute;
+                assertEquals(versions.containsKey(minute) && !deleted.contains(minute), entry.isPresent(), where);
+                entry.ifPresent(there -> assertEquals(versions.get(minute), there.version(), where));
+            }
+        }
     }
 
     @Test

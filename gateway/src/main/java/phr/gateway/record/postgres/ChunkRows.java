@@ -78,6 +78,7 @@ final class ChunkRows {
      * @param rows in order
      */
     void insert(Series series, List<Row> rows, boolean fresh) throws SQLException {
+        SeriesHead.content(connection, person);
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO sample_chunk (person_id, series, first_from, last_from, data_to, id, samples, updated, fresh,"
                         + " ids, body, days) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
@@ -126,6 +127,7 @@ final class ChunkRows {
     }
 
     void delete(List<Address> chunks) throws SQLException {
+        SeriesHead.content(connection, person);
         try (PreparedStatement delete = connection.prepareStatement(
                 "DELETE FROM sample_chunk WHERE person_id = ? AND series = ? AND first_from = ? AND id = ?")) {
             for (Address chunk : chunks) {
@@ -145,7 +147,19 @@ final class ChunkRows {
      * @param bits sorted
      */
     List<Address> freshWith(int[] bits) throws SQLException {
-        List<Address> fresh = fresh();
+        return with(fresh(), bits);
+    }
+
+    /** As {@link #freshWith(int[])}, from memory as long as they do not change. */
+    List<Address> freshWith(int[] bits, KnownSamples.View memory) throws SQLException {
+        List<Address> fresh = memory.fresh();
+        return with(fresh == null ? fresh(memory) : fresh, bits);
+    }
+
+    private List<Address> with(List<Address> fresh, int[] bits) throws SQLException {
+        if (fresh.isEmpty()) {
+            return fresh;
+        }
         Map<Long, int[]> ids = ids(fresh);
         Sought sought = new Sought(bits);
         return fresh.stream()
@@ -163,6 +177,26 @@ final class ChunkRows {
             while (row.next()) {
                 fresh.add(address(row));
             }
+        }
+        return fresh;
+    }
+
+    private List<Address> fresh(KnownSamples.View memory) throws SQLException {
+        List<Address> fresh = new ArrayList<>();
+        Sql sql = Sql.of(
+                "SELECT c.series, c.first_from, c.last_from, c.id, h.content FROM series_head h LEFT JOIN sample_chunk c"
+                        + " ON c.person_id = h.person_id AND c.fresh WHERE h.person_id = ?",
+                person.value());
+        try (PreparedStatement select = sql.prepare(connection);
+                ResultSet row = select.executeQuery()) {
+            long content = 0;
+            while (row.next()) {
+                content = row.getLong(5);
+                if (row.getObject(1) != null) {
+                    fresh.add(address(row));
+                }
+            }
+            memory.fresh(content, fresh);
         }
         return fresh;
     }

@@ -38,7 +38,7 @@ final class IdIndex {
     private final KnownIds known;
 
     /** @param before entries of the runs before it */
-    private record Run(int number, long before, long entries, int pages) {}
+    record Run(int number, long before, long entries, int pages) {}
 
     IdIndex(Connection connection, PersonId person, DataKey key) {
         this(connection, person, key, new KnownIds());
@@ -53,33 +53,66 @@ final class IdIndex {
     }
 
     /**
-     * Where to look for any of these ids.
+     * Where to look for one id, from memory as long as the index does not change.
      *
-     * @param bits sorted
+     * @param bits of the id
      */
-    Set<Place> places(int[] bits) throws SQLException {
-        return bits.length == 1 ? place(bits[0]) : ofAll(bits);
+    Set<Place> place(int bits, KnownSamples.View memory) throws SQLException {
+        List<Run> runs = memory.runs();
+        Set<Place> places = runs == null ? null : known(runs, bits);
+        return places == null ? place(memory, bits) : places;
     }
 
-    /** For one id, in one statement. */
-    private Set<Place> place(int bits) throws SQLException {
+    /** Null when a page of it is not known. */
+    private @Nullable Set<Place> known(List<Run> runs, int bits) {
         Set<Place> places = new HashSet<>();
-        Sql sql = Sql.of(
-                "SELECT i.run, i.page, i.body FROM sample_run r JOIN sample_index i ON i.person_id = r.person_id"
-                        + " AND i.run = r.run AND i.page = ((?::bigint * r.pages) >> " + IdPage.KEPT + ")::integer"
-                        + " WHERE r.person_id = ?",
-                (long) bits,
-                person.value());
-        try (PreparedStatement select = sql.prepare(connection);
-                ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                page(row).find(bits, places::add);
+        for (Run run : runs) {
+            @Nullable IdPage @Nullable [] pages = known.pages(name(run), key);
+            IdPage page = pages == null ? null : pages[IdPage.of(bits, run.pages())];
+            if (page == null) {
+                return null;
             }
+            page.find(bits, places::add);
         }
         return places;
     }
 
-    private Set<Place> ofAll(int[] sorted) throws SQLException {
+    private Set<Place> place(KnownSamples.View memory, int bits) throws SQLException {
+        Sql sql = Sql.of(
+                "SELECT r.run, r.entries, r.pages, i.page, i.body, h.content FROM series_head h"
+                        + " LEFT JOIN (sample_run r JOIN sample_index i ON i.person_id = r.person_id AND i.run = r.run"
+                        + " AND i.page = ((?::bigint * r.pages) >> " + IdPage.KEPT + ")::integer)"
+                        + " ON r.person_id = h.person_id WHERE h.person_id = ? ORDER BY r.run",
+                (long) bits,
+                person.value());
+        Set<Place> places = new HashSet<>();
+        List<Run> runs = new ArrayList<>();
+        long before = 0;
+        long content = 0;
+        try (PreparedStatement select = sql.prepare(connection);
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                content = row.getLong(6);
+                if (row.getObject(1) != null) {
+                    Run run = new Run(row.getInt(1), before, row.getLong(2), row.getInt(3));
+                    IdPage page = page(run.number(), row.getInt(4), row.getBytes(5));
+                    page.find(bits, places::add);
+                    known.add(name(run), key, run.pages(), row.getInt(4), page);
+                    runs.add(run);
+                    before += run.entries();
+                }
+            }
+        }
+        memory.runs(content, runs);
+        return places;
+    }
+
+    /**
+     * Where to look for any of these ids.
+     *
+     * @param sorted bits of the ids
+     */
+    Set<Place> places(int[] sorted) throws SQLException {
         List<Run> runs = runs();
         while (true) {
             Map<Run, @Nullable IdPage[]> pages = new HashMap<>();
@@ -185,7 +218,11 @@ final class IdIndex {
     }
 
     private IdPage page(ResultSet row) throws SQLException {
-        return new IdPage(key.decrypt(row.getBytes(3), context(person, row.getInt(1), row.getInt(2))));
+        return page(row.getInt(1), row.getInt(2), row.getBytes(3));
+    }
+
+    private IdPage page(int run, int page, byte[] body) {
+        return new IdPage(key.decrypt(body, context(person, run, page)));
     }
 
     /** Binds a page to its place. */

@@ -14,8 +14,8 @@ import phr.gateway.record.series.IdPage;
  */
 final class KnownIds {
 
-    /** Pages of all runs together, some three kilobytes each. */
-    private static final int MOST_PAGES = 8_192;
+    /** Pages of all runs together: a sixteenth of the memory there is, at three kilobytes each. */
+    private static final int MOST_PAGES = (int) (Runtime.getRuntime().maxMemory() / 16 / 3_000);
 
     private static final int PERSONS = 500;
 
@@ -36,6 +36,14 @@ final class KnownIds {
     synchronized @Nullable IdPage @Nullable [] pages(Run run, DataKey key) {
         Pages known = runs.get(run);
         return known != null && known.key() == key ? known.pages() : null;
+    }
+
+    /** One page more. */
+    synchronized void add(Run run, DataKey key, int pages, int number, IdPage page) {
+        @Nullable IdPage @Nullable [] before = pages(run, key);
+        @Nullable IdPage[] read = before == null ? new IdPage[pages] : before.clone();
+        read[number] = page;
+        keep(run, key, read);
     }
 
     synchronized void keep(Run run, DataKey key, @Nullable IdPage[] read) {

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -45,16 +46,25 @@ final class PackedSamples {
     private final DataKey key;
     private final List<Series> series;
     private final KnownIds ids;
+    private final KnownSamples.View memory;
     private final SamplePredicates predicates;
 
+    /** @param head as it was seen together with the standing of the permit; null without packed series */
     PackedSamples(
-            Connection connection, Permit permit, DataKey key, List<Series> series, KnownIds ids, Blinding blinding) {
+            Connection connection,
+            Permit permit,
+            DataKey key,
+            @Nullable SeriesHead head,
+            SeriesCache known,
+            Blinding blinding)
+            throws SQLException {
         this.connection = connection;
         this.permit = permit;
         this.person = permit.subject();
         this.key = key;
-        this.series = series;
-        this.ids = ids;
+        this.series = head == null ? List.of() : known.of(connection, person, key, head);
+        this.ids = known.ids();
+        this.memory = known.samples().of(person, key, head == null ? 0 : head.content());
         this.predicates = new SamplePredicates(connection, person, blinding);
     }
 
@@ -188,15 +198,25 @@ final class PackedSamples {
         return SamplePlan.of(series, query, predicates, grants, rows, unit);
     }
 
+    private Collection<Found> found(Set<UUID> wanted) throws SQLException {
+        Sql condition = Standing.condition(permit);
+        if (wanted.size() == 1 && !series.isEmpty()) {
+            return new SampleLookup(connection, person, key, series, condition, ids, memory)
+                    .find(wanted.iterator().next()).stream().toList();
+        }
+        return new SampleFinder(connection, person, key, series, condition, ids)
+                .find(wanted)
+                .values();
+    }
+
     private List<SampleHit> byId(Query query) throws SQLException {
-        Map<UUID, Found> found =
-                new SampleFinder(connection, person, key, series, Standing.condition(permit), ids).find(ids(query));
+        Collection<Found> found = found(ids(query));
         Map<Integer, SamplePlan> plans = new HashMap<>();
         if (!found.isEmpty()) {
             plans(query).forEach(plan -> plans.put(plan.series().number(), plan));
         }
         List<SampleHit> hits = new ArrayList<>();
-        for (Found one : found.values()) {
+        for (Found one : found) {
             SamplePlan plan = plans.get(one.series().number());
             Chunk alone = one.chunk().only(one.index());
             UUID id = one.id();
@@ -284,8 +304,6 @@ final class PackedSamples {
 
     /** The packed samples of these ids, whoever may see them: to be written anew. */
     List<Found> found(UUID id) throws SQLException {
-        return List.copyOf(new SampleFinder(connection, person, key, series, Standing.condition(permit), ids)
-                .find(Set.of(id))
-                .values());
+        return List.copyOf(found(Set.of(id)));
     }
 }

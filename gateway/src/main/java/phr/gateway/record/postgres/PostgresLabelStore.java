@@ -142,9 +142,8 @@ final class PostgresLabelStore implements LabelStore {
             throws SQLException {
         SeriesHead head = ground.head();
         if (head != null && reference.startsWith(SampleHit.TYPE + "/")) {
-            List<Series> known = series.of(connection, permit.subject(), ground.key(), head);
-            PackedSamples samples = new PackedSamples(
-                    connection, permit, ground.key(), known, series.ids(), new Blinding(ground.key()));
+            PackedSamples samples =
+                    new PackedSamples(connection, permit, ground.key(), head, series, new Blinding(ground.key()));
             if (!samples.visible(Set.of(reference)).isEmpty()) {
                 UUID id = UUID.fromString(reference.substring(SampleHit.TYPE.length() + 1));
                 new Unpacking(connection, permit.subject(), ground.key()).unpack(samples.found(id));

@@ -138,14 +138,7 @@ final class PostgresRecordStore implements RecordStore {
 
     private PackedSamples samples(Connection connection, Permit permit, Ground ground, Blinding blinding)
             throws SQLException {
-        SeriesHead head = ground.head();
-        return new PackedSamples(
-                connection,
-                permit,
-                ground.key(),
-                head == null ? List.of() : series.of(connection, permit.subject(), ground.key(), head),
-                series.ids(),
-                blinding);
+        return new PackedSamples(connection, permit, ground.key(), ground.head(), series, blinding);
     }
 
     @Override
@@ -200,7 +193,7 @@ final class PostgresRecordStore implements RecordStore {
                 new EntryReader(permit.subject(), grants, ground.get().key(), blinding, samples);
         RowResults rows = new RowResults(lease, sql, reader, standing, permit, 0, query);
         boolean unmoved =
-                standing.ground(lease.connection(), permit).map(Ground::head).equals(ground.map(Ground::head));
+                standing.ground(lease.connection(), permit).map(Ground::stamp).equals(ground.map(Ground::stamp));
         if (sums == null || unmoved) {
             return new MergedPortions(rows, sums, lease, standing, permit);
         }

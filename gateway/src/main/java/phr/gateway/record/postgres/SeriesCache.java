@@ -23,6 +23,8 @@ final class SeriesCache {
 
     private final KnownIds ids = new KnownIds();
 
+    private final KnownSamples samples = new KnownSamples();
+
     private record Kept(long stamp, DataKey key, List<Series> series) {}
 
     List<Series> of(Connection connection, PersonId person, DataKey key, SeriesHead head) throws SQLException {
@@ -37,6 +39,10 @@ final class SeriesCache {
 
     KnownIds ids() {
         return ids;
+    }
+
+    KnownSamples samples() {
+        return samples;
     }
 
     private synchronized @Nullable List<Series> known(PersonId person, DataKey key, SeriesHead head) {

@@ -13,14 +13,17 @@ import phr.fhir.PersonId;
  *
  * @param stamp another one with every change of a series, and whenever samples leave one
  * @param documents there may be Observations among her documents
+ * @param content another one with every change of her chunks, settling included
  */
-record SeriesHead(long stamp, boolean documents) {
+record SeriesHead(long stamp, boolean documents, long content) {
 
     static Optional<SeriesHead> load(Connection connection, PersonId person) throws SQLException {
-        Sql sql = Sql.of("SELECT stamp, documents FROM series_head WHERE person_id = ?", person.value());
+        Sql sql = Sql.of("SELECT stamp, documents, content FROM series_head WHERE person_id = ?", person.value());
         try (PreparedStatement select = sql.prepare(connection);
                 ResultSet row = select.executeQuery()) {
-            return row.next() ? Optional.of(new SeriesHead(row.getLong(1), row.getBoolean(2))) : Optional.empty();
+            return row.next()
+                    ? Optional.of(new SeriesHead(row.getLong(1), row.getBoolean(2), row.getLong(3)))
+                    : Optional.empty();
         }
     }
 
@@ -37,6 +40,17 @@ record SeriesHead(long stamp, boolean documents) {
     /** Samples have become documents: who reads both must not meet them twice. */
     static void unpacked(Connection connection, PersonId person) throws SQLException {
         upsert(connection, person, "stamp = excluded.stamp, documents = TRUE", true);
+    }
+
+    /** Chunks have come or gone. */
+    static void content(Connection connection, PersonId person) throws SQLException {
+        Sql sql = Sql.of(
+                "UPDATE series_head SET content = ? WHERE person_id = ?",
+                ThreadLocalRandom.current().nextLong(),
+                person.value());
+        try (PreparedStatement update = sql.prepare(connection)) {
+            update.executeUpdate();
+        }
     }
 
     private static void upsert(Connection connection, PersonId person, String change, boolean documents)

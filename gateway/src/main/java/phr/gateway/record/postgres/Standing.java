@@ -37,6 +37,12 @@ final class Standing {
      */
     record Ground(DataKey key, @Nullable SeriesHead head) {
 
+        /** Null when she has no packed series. */
+        @Nullable
+        Long stamp() {
+            return head == null ? null : head.stamp();
+        }
+
         /** Whether there are no documents of these types, only packed samples: then none need be asked for. */
         boolean packedOnly(Set<String> types) {
             return head != null && !head.documents() && types.equals(Set.of(SampleHit.TYPE));
@@ -57,7 +63,7 @@ final class Standing {
         PersonId person = permit.subject();
         Sql sql = Sql.of("SELECT " + EPOCH, person.value())
                 .add(
-                        ", k.wrapped, h.stamp, h.documents FROM (VALUES (1)) AS one (row)"
+                        ", k.wrapped, h.stamp, h.documents, h.content FROM (VALUES (1)) AS one (row)"
                                 + " LEFT JOIN person_key k ON k.person_id = ? LEFT JOIN series_head h ON h.person_id = ?",
                         person.value(),
                         person.value());
@@ -72,7 +78,7 @@ final class Standing {
                 return Optional.empty();
             }
             long stamp = row.getLong(3);
-            SeriesHead head = row.wasNull() ? null : new SeriesHead(stamp, row.getBoolean(4));
+            SeriesHead head = row.wasNull() ? null : new SeriesHead(stamp, row.getBoolean(4), row.getLong(5));
             return Optional.of(new Ground(keys.unwrap(person, wrapped), head));
         }
     }

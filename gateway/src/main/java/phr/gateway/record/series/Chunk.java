@@ -17,7 +17,7 @@ import phr.fhir.sample.Shape;
 
 /**
  * Samples of one series as columns, in the order of {@link Row#ORDER}: times and values as differences, forms and scales as runs,
- * keys by kind; the whole compressed. Never changes, but is for one thread: keys are read when they are asked for.
+ * keys by kind; the whole compressed. Never changes; keys are read when they are asked for.
  */
 public final class Chunk {
 
@@ -37,7 +37,7 @@ public final class Chunk {
     private final Runs[] scales;
     private final Runs updated;
     private final @Nullable ByteReader rest;
-    private @Nullable IntFunction<String> keys;
+    private volatile @Nullable IntFunction<String> keys;
 
     private Chunk(Shape shape, ByteReader in, int size) {
         this.shape = shape;
@@ -226,10 +226,17 @@ public final class Chunk {
     }
 
     public String key(int index) {
-        if (keys == null) {
-            keys = Keys.read(Objects.requireNonNull(rest), size);
+        IntFunction<String> known = keys;
+        return (known == null ? readKeys() : known).apply(index);
+    }
+
+    private synchronized IntFunction<String> readKeys() {
+        IntFunction<String> known = keys;
+        if (known == null) {
+            known = Keys.read(Objects.requireNonNull(rest), size);
+            keys = known;
         }
-        return keys.apply(index);
+        return known;
     }
 
     /** The number of a sample at a place, in the order of the JSON. */

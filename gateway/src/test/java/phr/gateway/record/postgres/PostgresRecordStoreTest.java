@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,14 +17,15 @@ import phr.gateway.record.RecordStore;
 import phr.gateway.record.RecordStoreContract;
 import phr.gateway.record.Watchers;
 
-/** The contract on a real PostgreSQL. */
+/** The contract on a real PostgreSQL, through two nodes in turns: what one remembers, the other may have changed. */
 class PostgresRecordStoreTest extends RecordStoreContract {
 
     @TempDir
     static Path directory;
 
     private static Database database;
-    private static RecordStore store;
+    private static List<RecordStore> nodes;
+    private static int turn;
     private static Owners owners;
     private static Compactor compactor;
 
@@ -33,9 +35,13 @@ class PostgresRecordStoreTest extends RecordStoreContract {
         Clock clock = Clock.systemUTC();
         DataKeys keys = new DataKeys(MasterKeys.of(new byte[32]), clock);
         SeriesCache series = new SeriesCache();
-        store = new PostgresRecordStore(database.dataSource(), database.manager(), keys, clock, series, Watchers.NONE);
+        nodes = List.of(node(keys, clock, series), node(keys, clock, new SeriesCache()));
         compactor = new Compactor(database.dataSource(), database.manager(), keys, series, clock);
         owners = new DocumentOwners(database.dataSource(), database.manager(), keys, series);
+    }
+
+    private static RecordStore node(DataKeys keys, Clock clock, SeriesCache series) {
+        return new PostgresRecordStore(database.dataSource(), database.manager(), keys, clock, series, Watchers.NONE);
     }
 
     @AfterAll
@@ -46,7 +52,8 @@ class PostgresRecordStoreTest extends RecordStoreContract {
 
     @Override
     public RecordStore store() {
-        return store;
+        turn++;
+        return nodes.get(turn % nodes.size());
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 /** The realm of the demo with citizens for the benchmark, who all share Hanako's name, and with tokens that outlive a run. */
 final class Realm {
 
-    static final int CITIZENS = 40;
+    static final int CITIZENS = 100;
 
     private static final int TOKEN_SECONDS = 6 * 3600;
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -5,6 +5,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import phr.deploy.bench.data.HeartRates;
 import phr.deploy.bench.report.Outcome;
 import phr.deploy.bench.report.Subject;
@@ -15,9 +19,10 @@ import phr.deploy.bench.server.Person;
 /** Whether reading and writing one record stays as fast while the records of others grow. */
 public final class Growth implements Work {
 
-    private static final int FIRST = 20;
-    private static final int OTHERS = 19;
     private static final int WRITER = 39;
+    private static final int FIRST = 40;
+    private static final int OTHERS = 60;
+    private static final int LOADERS = 3;
     private static final int COUNT = 500;
 
     @Override
@@ -51,10 +56,28 @@ public final class Growth implements Work {
         return found;
     }
 
-    /** Each of the others gets as many more. */
+    /** Each of the others gets as many more, several at a time. */
     private static void grow(Stage stage, int more) throws IOException {
-        for (int i = 0; i < OTHERS; i++) {
-            stage.load(stage.contender().person(FIRST + i), more / OTHERS, 1);
+        ExecutorService loaders = Executors.newFixedThreadPool(LOADERS);
+        try {
+            List<Future<Void>> loading = new ArrayList<>();
+            for (int i = 0; i < OTHERS; i++) {
+                Person person = stage.contender().person(FIRST + i);
+                loading.add(loaders.submit(() -> {
+                    stage.load(person, more / OTHERS, 1);
+                    return null;
+                }));
+            }
+            for (Future<Void> one : loading) {
+                one.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IOException("filling a record", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("filling a record", e);
+        } finally {
+            loaders.shutdownNow();
         }
     }
 }

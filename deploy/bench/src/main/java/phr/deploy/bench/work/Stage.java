@@ -5,10 +5,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +36,7 @@ public final class Stage {
     private final Database database;
     private final Scale scale;
     private final Meter meter;
-    private final Map<String, HeartRates> loading = new HashMap<>();
+    private final Map<String, HeartRates> loading = new ConcurrentHashMap<>();
     private @Nullable Person reader;
 
     public Stage(Contender contender, Database database, Scale scale) throws IOException {
