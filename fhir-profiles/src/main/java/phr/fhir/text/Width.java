@@ -5,6 +5,9 @@ import java.text.Normalizer;
 /** Full-width and half-width forms (全角・半角). */
 public final class Width {
 
+    /** From an ASCII sign to its full-width form. */
+    private static final int FULL = '\uff01' - '!';
+
     private Width() {}
 
     /** Unicode NFKC: for matching and numbers only, the raw text is what is stored. */
@@ -15,6 +18,13 @@ public final class Width {
     /** NFKC without white space at the ends, the full-width space included. */
     public static String nfkcTrimmed(String text) {
         return nfkc(text).strip();
+    }
+
+    /** Full-width where there is such a form, kana included; what it means stays the same under NFKC. */
+    public static String full(String text) {
+        StringBuilder full = new StringBuilder();
+        nfkc(text).strip().codePoints().forEach(c -> full.appendCodePoint(c > ' ' && c <= '~' ? c + FULL : c));
+        return full.toString();
     }
 
     static boolean isSpace(int codePoint) {
