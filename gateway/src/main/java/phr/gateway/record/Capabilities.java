@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import phr.fhir.Fhir;
+import phr.fhir.echeckup.ECheckupForm;
 import phr.fhir.guide.Guide;
 
 /** The CapabilityStatement (FHIR R4), built from the same tables that the endpoints obey. */
@@ -77,6 +78,7 @@ final class Capabilities {
                 .put("code", "SMART-on-FHIR");
         ArrayNode resources = rest.putArray("resource");
         TYPES.forEach(type -> resource(resources.addObject(), type));
+        composition(resources.addObject());
         consent(resources.addObject());
         subscription(resources.addObject());
         resources.forEach(resource -> conformance((ObjectNode) resource));
@@ -165,6 +167,23 @@ final class Capabilities {
                             "documentation",
                             "GET with _count, _type, _since, _cursor and _dense=sampled, hourly or each, sampled when absent");
         }
+    }
+
+    /** Made when it is asked for, of a checkup. */
+    private static void composition(ObjectNode resource) {
+        resource.put("type", "Composition")
+                .put(
+                        "documentation",
+                        "The record keeps none. The Composition of a checkup has the id of its Encounter (class checkup).")
+                .putArray("operation")
+                .addObject()
+                .put("name", "document")
+                .put("definition", "http://hl7.org/fhir/OperationDefinition/Composition-document")
+                .put(
+                        "documentation",
+                        "GET with profile=" + ECheckupForm.PROFILE + " for the eCheckup form, else the resources as"
+                                + " stored; persist=false. What the form cannot carry is named in extensions"
+                                + " document-remark of the Composition");
     }
 
     /** Directives are no part of the record: they have a ledger and interactions of their own. */

@@ -50,6 +50,13 @@ final class Route {
                 : toHolder(type, id, Action.READ, Interaction.READ, label);
     }
 
+    /** The question for a document: of every type that the scopes leave. */
+    Ask toDocument(UUID visit) {
+        caller.get();
+        PersonId holder = holders.of("Encounter", visit).orElse(null);
+        return Ask.ofHolder(holder, Action.READ, Interaction.READ, "document Composition");
+    }
+
     /** A read knows no parameter but the format. */
     static void checkParameters(Map<String, List<String>> query) {
         query.keySet().stream().filter(name -> !name.equals("_format")).sorted().forEach(name -> {

@@ -33,7 +33,7 @@ class CapabilitiesTest {
         assertEquals("4.0.1", statement.getFhirVersion().toCode());
         assertEquals("https://phr.example/fhir", statement.getImplementation().getUrl());
         assertEquals(
-                Stream.concat(Capabilities.TYPES.stream(), Stream.of("Consent", "Subscription"))
+                Stream.concat(Capabilities.TYPES.stream(), Stream.of("Composition", "Consent", "Subscription"))
                         .toList(),
                 statement.getRestFirstRep().getResource().stream()
                         .map(CapabilityStatement.CapabilityStatementRestResourceComponent::getType)
@@ -43,7 +43,7 @@ class CapabilitiesTest {
     @Test
     void every_search_parameter_it_names_is_accepted_and_no_other_type_claims_to_be_searched() {
         for (var resource : statement.getRestFirstRep().getResource()) {
-            if (Set.of("Consent", "Subscription").contains(resource.getType())) {
+            if (Set.of("Composition", "Consent", "Subscription").contains(resource.getType())) {
                 continue;
             }
             Set<String> named = resource.getSearchParam().stream()
