@@ -10,13 +10,14 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import phr.fhir.PersonId;
 import phr.fhir.Sha256;
@@ -36,9 +37,6 @@ final class AuditSql {
 
     static final String COLUMNS = "person, seq, at, organisation, organisation_name, app, app_user, action,"
             + " interaction, purposes, outcome, reason, directives, detail, prev_hash, hash";
-
-    private static final Comparator<AuditEntry> BY_PERSON =
-            Comparator.comparing(entry -> entry.person().toString());
 
     private static final String WITH_DELIVERY = "select " + COLUMNS
             + ", items, packed from audit_entry left join (select d.person as whose, entry, items, packed from audit_delivery d) as"
@@ -144,28 +142,54 @@ final class AuditSql {
     }
 
     /**
-     * Appends entries and moves the ends of their chains in one round trip, where each chain ends as the first of its entries says.
+     * Appends entries and moves the ends of their chains, where each chain ends as the first of its entries says; a single entry in one
+     * round trip.
      *
      * @param entries those of a person in the order of her chain
      * @return false when a chain ends otherwise: then not all of it is written
      */
     static boolean append(Connection connection, List<AuditEntry> entries) throws SQLException {
-        try (PreparedStatement append =
+        // persons always in the same order, so that nobody waits in a circle
+        Map<String, List<AuditEntry>> chains = entries.stream()
+                .collect(Collectors.groupingBy(entry -> entry.person().toString(), TreeMap::new, Collectors.toList()));
+        try (PreparedStatement begin =
                 connection.prepareStatement("with moved as (update audit_head set seq = ?, hash = ?"
                         + " where person = ? and seq = ? and hash = ? returning person) insert into audit_entry ("
                         + COLUMNS
                         + ") select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? from moved")) {
-            // persons always in the same order, so that nobody waits in a circle
-            for (AuditEntry entry : entries.stream().sorted(BY_PERSON).toList()) {
-                append.setLong(1, entry.seq());
-                append.setBytes(2, entry.hash().bytes());
-                append.setObject(3, entry.person().value());
-                append.setLong(4, entry.seq() - 1);
-                append.setBytes(5, entry.previous().bytes());
-                bind(append, 5, entry);
-                append.addBatch();
+            for (List<AuditEntry> chain : chains.values()) {
+                AuditEntry first = chain.get(0);
+                AuditEntry last = chain.get(chain.size() - 1);
+                begin.setLong(1, last.seq());
+                begin.setBytes(2, last.hash().bytes());
+                begin.setObject(3, first.person().value());
+                begin.setLong(4, first.seq() - 1);
+                begin.setBytes(5, first.previous().bytes());
+                bind(begin, 5, first);
+                begin.addBatch();
             }
-            return Arrays.stream(append.executeBatch()).allMatch(written -> written == 1);
+            if (Arrays.stream(begin.executeBatch()).anyMatch(written -> written != 1)) {
+                return false;
+            }
+        }
+        if (chains.size() < entries.size()) {
+            insert(
+                    connection,
+                    chains.values().stream()
+                            .flatMap(chain -> chain.stream().skip(1))
+                            .toList());
+        }
+        return true;
+    }
+
+    private static void insert(Connection connection, List<AuditEntry> entries) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "insert into audit_entry (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+            for (AuditEntry entry : entries) {
+                bind(insert, 0, entry);
+                insert.addBatch();
+            }
+            insert.executeBatch();
         }
     }
 
