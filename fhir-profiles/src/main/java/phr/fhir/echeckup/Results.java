@@ -213,7 +213,7 @@ final class Results {
                         () -> remarks.left("ECF-2", "method of another system", Tree.name(stored) + ".method"));
     }
 
-    /** Words only; the form refers to no Specimen. */
+    /** Words only: the form refers to no Specimen, and the type that it has for them is no type of R4. */
     private void specimen(ObjectNode stored, ObjectNode form) {
         if (!stored.has("specimen")) {
             return;
@@ -222,7 +222,7 @@ final class Results {
         if (display.isEmpty()) {
             remarks.left("ECF-2", "a specimen without words", Tree.name(stored) + ".specimen");
         } else {
-            form.set("specimen", Tree.object().put("type", "specimen").put("display", display));
+            form.set("specimen", Tree.object().put("display", display));
         }
     }
 

@@ -6,11 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -304,6 +309,42 @@ class ECheckupFormTest {
                         .at("/category/0/coding/0/code")
                         .asText());
         assertTrue(Recorded.remarks(document).contains("INFORMATION ECF-6 Composition.category"));
+    }
+
+    @Test
+    void aCheckupThatCameAsFhirGoesOutAgainAsWhatItWas() throws IOException {
+        byte[] file;
+        try (InputStream in = Objects.requireNonNull(
+                ECheckupFormTest.class.getResourceAsStream("/golden/clinical/echeckup-specific/in.json"))) {
+            file = in.readAllBytes();
+        }
+
+        CheckupBundle document = Recorded.ofFhir(file, People.HANAKO.withBirthDate(LocalDate.of(1980, 4, 1)))
+                .document();
+
+        assertEquals(List.of(), ReferenceValidator.errors(Recorded.json(document), List.of()));
+        Set<String> received = new TreeSet<>();
+        for (JsonNode entry :
+                Recorded.tree(new String(file, StandardCharsets.UTF_8)).path("entry")) {
+            if (Tree.text(entry.path("resource"), "resourceType").equals("Observation")) {
+                received.add(Recorded.code(entry.path("resource")));
+            }
+        }
+        Set<String> given = new TreeSet<>();
+        Recorded.in(document, "Observation").forEach(result -> given.add(Recorded.code(result)));
+        assertEquals(received, given);
+        assertEquals(
+                "06139999:試:２１:01",
+                Recorded.only(document, "Patient").at("/identifier/0/value").asText());
+        assertEquals(2, Recorded.in(document, "Coverage").count());
+        assertTrue(Recorded.in(document, "Coverage").anyMatch(coverage -> coverage.at("/type/coding/0/system")
+                .asText()
+                .equals("http://jpfhir.jp/fhir/core/mhlw/CodeSystem/InsuranceMajorCategory")));
+        assertEquals(
+                "10",
+                Recorded.only(document, "Composition")
+                        .at("/category/0/coding/0/code")
+                        .asText());
     }
 
     @Test

@@ -52,7 +52,12 @@ record Recorded(List<ObjectNode> resources) {
 
     /** What our own reader makes of a document. */
     static Recorded ofDocument(CheckupBundle document, Person person) {
-        return of(json(document).getBytes(StandardCharsets.UTF_8), person.account(PERSON), new ClinicalFormat());
+        return ofFhir(json(document).getBytes(StandardCharsets.UTF_8), person);
+    }
+
+    /** A checkup that came as FHIR. */
+    static Recorded ofFhir(byte[] file, Person person) {
+        return of(file, person.account(PERSON), new ClinicalFormat());
     }
 
     private static Recorded of(byte[] file, Account account, Format format) {
