@@ -101,13 +101,14 @@ final class Cluster implements AutoCloseable {
      * @param spool where its requests wait
      */
     Solitude solitude(Path database, Path spool) {
+        Path directory = database.resolve("solitude-" + System.nanoTime());
+        LocalPostgres server = LocalPostgres.start(directory);
+        // a port that is chosen long before it is used may be somebody else's by then
         int port = Ports.free();
         Map<String, String> more = Map.of(
                 "PHR_RECORD_COMPACTION_EVERY", "1s", "PHR_JOBS_LEASE", "2S", "PHR_INGEST_SPOOL", spool.toString());
         return new Solitude(
-                database.resolve("solitude-" + port),
-                new Node(port),
-                server -> launch("solitary", server, "phr_solitary", port, more));
+                directory, server, new Node(port), running -> launch("solitary", running, "phr_solitary", port, more));
     }
 
     private Node node(String name) {

@@ -17,9 +17,9 @@ final class Solitude implements AutoCloseable {
     private final Mortal gateway;
     private LocalPostgres postgres;
 
-    Solitude(Path directory, Node node, Function<LocalPostgres, Daemon> start) {
+    Solitude(Path directory, LocalPostgres postgres, Node node, Function<LocalPostgres, Daemon> start) {
         this.directory = directory;
-        this.postgres = LocalPostgres.start(directory);
+        this.postgres = postgres;
         this.gateway = new Mortal(node, () -> start.apply(postgres));
     }
 
