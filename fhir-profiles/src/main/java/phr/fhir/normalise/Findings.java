@@ -25,7 +25,10 @@ public final class Findings {
     private final List<Placed> samples = new ArrayList<>();
     private final List<Original> originals = new ArrayList<>();
     private final List<Issue> issues = new ArrayList<>();
-    private final Map<String, Long> errors = new TreeMap<>();
+    private final Map<String, Long> rejected = new TreeMap<>();
+    private @Nullable String lastRejected;
+    private boolean inRecord;
+    private boolean recordRejected;
     private final List<DocumentReport> rows = new ArrayList<>();
     private final List<Proposed> proposed = new ArrayList<>();
     private List<Issue> contradictions = List.of();
@@ -55,9 +58,28 @@ public final class Findings {
         originals.add(original);
     }
 
+    /** The next record of the file begins: whatever is wrong with it, it is rejected once. */
+    public void record() {
+        inRecord = true;
+        recordRejected = false;
+    }
+
+    /** Findings follow their records, so one look back tells whether a record was counted. */
+    private void reject(Issue issue) {
+        @Nullable
+        String place =
+                issue.expressions().isEmpty() ? null : issue.expressions().get(0);
+        boolean known = inRecord ? recordRejected : place != null && place.equals(lastRejected);
+        if (!known) {
+            rejected.merge(issue.rule(), 1L, Long::sum);
+        }
+        recordRejected = true;
+        lastRejected = place;
+    }
+
     public void issue(Issue issue) {
         if (issue.severity() == Issue.Severity.ERROR) {
-            errors.merge(issue.rule(), 1L, Long::sum);
+            reject(issue);
         }
         if (issues.size() < MOST_ISSUES) {
             issues.add(issue);
@@ -119,7 +141,7 @@ public final class Findings {
         if (unlisted > 0) {
             issues.add(Issue.warning("informational", "ING-2", "findings that are not listed one by one: " + unlisted));
         }
-        return new Report(format, rows, issues, contradictions, proposed, errors);
+        return new Report(format, rows, issues, contradictions, proposed, rejected);
     }
 
     @Nullable

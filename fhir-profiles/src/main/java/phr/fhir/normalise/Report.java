@@ -10,7 +10,8 @@ import phr.fhir.failure.Issue;
  * @param format name of the format
  * @param contradictions why the file is held for the person; empty = not held
  * @param proposed by the entries of a Bundle whose sender is answered entry by entry; else empty
- * @param errors how many findings are errors, by rule: those too that are so many that the issues do not list them
+ * @param rejected how many records are not taken as they are, each once, by the first rule that found something: those too that are
+ *     so many that the issues do not list them
  */
 public record Report(
         String format,
@@ -18,11 +19,11 @@ public record Report(
         List<Issue> issues,
         List<Issue> contradictions,
         List<Proposed> proposed,
-        Map<String, Long> errors) {
+        Map<String, Long> rejected) {
 
     public Report {
         proposed = List.copyOf(proposed);
-        errors = Map.copyOf(errors);
+        rejected = Map.copyOf(rejected);
         documents = List.copyOf(documents);
         issues = List.copyOf(issues);
         contradictions = List.copyOf(contradictions);

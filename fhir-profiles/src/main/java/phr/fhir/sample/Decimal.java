@@ -1,5 +1,6 @@
 package phr.fhir.sample;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,11 @@ public record Decimal(long unscaled, int scale) {
             return null;
         }
         return new Decimal(negative ? -unscaled : unscaled, scale);
+    }
+
+    /** The same, for arithmetic. */
+    public BigDecimal exact() {
+        return BigDecimal.valueOf(unscaled, scale);
     }
 
     public double value() {

@@ -26,6 +26,7 @@ final class ErasedTables {
             Erased.of("sample_run"),
             Erased.of("series"),
             Erased.of("series_head"),
+            Erased.of("source_order"),
             Erased.of("document_history"),
             new Erased("document", """
                     WITH gone AS (DELETE FROM document WHERE person_id = ? AND ctid = ANY (ARRAY(

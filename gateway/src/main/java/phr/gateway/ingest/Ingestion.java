@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import phr.consent.Permit;
 import phr.fhir.failure.Category;
 import phr.fhir.failure.Failure;
-import phr.fhir.failure.Issue;
 import phr.fhir.normalise.Account;
 import phr.fhir.normalise.Content;
 import phr.fhir.normalise.Intake;
@@ -164,15 +163,14 @@ public final class Ingestion {
 
     /** For the ledger of receipts: who provided, how they came by it, and what was made of it. */
     private Source source(Sender sender, Intake intake, Pipeline.Outcome outcome) {
-        long refused = outcome.issues().stream()
-                .filter(issue -> issue.severity() == Issue.Severity.ERROR)
-                .count();
+        long refused =
+                outcome.rejected().values().stream().mapToLong(Long::longValue).sum();
         return source(
                 sender,
                 intake.content(),
                 outcome.report().format(),
                 outcome.saved(),
-                (int) refused,
+                (int) Math.min(refused, Integer.MAX_VALUE),
                 outcome.report().held());
     }
 

@@ -4,8 +4,10 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import phr.fhir.failure.Issue;
@@ -36,9 +38,9 @@ final class Pipeline {
     /**
      * What came of one file.
      *
-     * @param errors how many findings are errors, by rule
+     * @param rejected how many records are not taken as they are, each once, by rule
      */
-    record Outcome(Report report, List<Issue> issues, Map<String, Long> errors, Saved saved) {}
+    record Outcome(Report report, List<Issue> issues, Map<String, Long> rejected, Saved saved) {}
 
     /** The same way for files that others recognise. */
     Pipeline of(Normalisation other) {
@@ -65,8 +67,8 @@ final class Pipeline {
             List<Issue> issues = new ArrayList<>(report.contradictions());
             issues.addAll(report.issues());
             issues.addAll(run.issues());
-            report.errors().forEach((rule, count) -> run.errors.merge(rule, count, Long::sum));
-            return new Outcome(report, issues, run.errors, run.saved);
+            report.rejected().forEach((rule, count) -> run.rejected.merge(rule, count, Long::sum));
+            return new Outcome(report, issues, run.rejected, run.saved);
         } catch (IOException e) {
             throw new UncheckedIOException("spooled file cannot be read", e);
         }
@@ -77,7 +79,7 @@ final class Pipeline {
         private final Tally tally;
         private final Storing storing;
         private final List<Issue> issues = new ArrayList<>();
-        private final Map<String, Long> errors = new TreeMap<>();
+        private final Map<String, Long> rejected = new TreeMap<>();
         private long unlisted;
         private Saved saved = Saved.NOTHING;
 
@@ -89,14 +91,19 @@ final class Pipeline {
 
         void accept(Normalised batch) {
             Validated validated = validator.validate(batch);
-            validated.issues().forEach(this::found);
+            Set<String> places = new HashSet<>();
+            validated.issues().forEach(issue -> found(issue, places));
             saved = saved.plus(storing.store(validated));
             Received.count(tally, validated);
         }
 
-        private void found(Issue issue) {
-            if (issue.severity() == Issue.Severity.ERROR) {
-                errors.merge(issue.rule(), 1L, Long::sum);
+        /** @param places of the batch in which something was found before: a record is rejected once */
+        private void found(Issue issue, Set<String> places) {
+            boolean error = issue.severity() == Issue.Severity.ERROR;
+            if (error
+                    && (issue.expressions().isEmpty()
+                            || places.add(issue.expressions().get(0)))) {
+                rejected.merge(issue.rule(), 1L, Long::sum);
             }
             if (issues.size() < MOST_ISSUES) {
                 issues.add(issue);

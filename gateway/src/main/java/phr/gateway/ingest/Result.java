@@ -14,18 +14,18 @@ import phr.gateway.record.Saved;
  * What became of a file.
  *
  * @param issues of reading and of validation, and why it is held
- * @param errors how many findings are errors, by rule: those too that the issues do not list
+ * @param rejected how many records are not taken as they are, each once, by rule: those too that the issues do not list
  * @param held id under which it waits for the person, null when it does not
  */
 public record Result(
         Report report,
         List<Issue> issues,
-        Map<String, Long> errors,
+        Map<String, Long> rejected,
         Saved saved,
         @Nullable UUID held) {
 
     static Result of(Pipeline.Outcome outcome, @Nullable UUID held) {
-        return new Result(outcome.report(), outcome.issues(), outcome.errors(), outcome.saved(), held);
+        return new Result(outcome.report(), outcome.issues(), outcome.rejected(), outcome.saved(), held);
     }
 
     /** 202 held, 201 something new in the record, 200 nothing new or the original only (checkup-cda.md §5.3). */

@@ -6,9 +6,9 @@ import java.util.Optional;
 
 /** Views of dense samples (lifelog.md §5). */
 public enum DenseView {
-    /** One Observation each. */
+    /** One Observation each, of every source. */
     EACH,
-    /** Of each Tokyo day SampledData and a summary. */
+    /** Of each Tokyo day SampledData and a summary; of what several sources count, one source for each half hour. */
     SAMPLED,
     /** The same, and no SampledData goes beyond an hour. */
     HOURLY;

@@ -12,11 +12,12 @@ import phr.fhir.facts.DataTime;
  * @param time from the start of the first to the end of the last
  * @param count how many
  * @param sums of their values; empty = the values stand in the form
+ * @param alone no other source has counted the same in any half hour of its time: there is nothing to choose
  */
-public record Portion(Entry form, DataTime time, int count, List<Sum> sums) {
+public record Portion(Entry form, DataTime time, int count, List<Sum> sums, boolean alone) {
 
     /** One Observation. */
     public static Portion of(Entry entry) {
-        return new Portion(entry, entry.time(), 1, List.of());
+        return new Portion(entry, entry.time(), 1, List.of(), false);
     }
 }

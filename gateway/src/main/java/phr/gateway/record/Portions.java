@@ -2,8 +2,12 @@ package phr.gateway.record;
 
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import phr.gateway.record.choice.Priority;
 
-/** What may be computed with as it comes from the store, by the start of its time. Holds a connection until closed. */
+/**
+ * What may be computed with as it comes from the store, by the start of its time. Where several sources have counted the same, their
+ * samples come one by one. Holds a connection until closed.
+ */
 public interface Portions extends Iterator<Portion>, AutoCloseable {
 
     /** Nothing. */
@@ -20,8 +24,16 @@ public interface Portions extends Iterator<Portion>, AutoCloseable {
         }
 
         @Override
+        public Priority priority() {
+            return Priority.DEFAULT;
+        }
+
+        @Override
         public void close() {}
     };
+
+    /** The order in which the person believes her sources. */
+    Priority priority();
 
     @Override
     void close();

@@ -1,5 +1,7 @@
 package phr.gateway.record;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -9,6 +11,8 @@ import phr.consent.CalendarUnit;
 import phr.consent.Permit;
 import phr.consent.StalePermitException;
 import phr.fhir.validate.Validated;
+import phr.gateway.record.choice.LifelogSource;
+import phr.gateway.record.choice.Priority;
 
 /**
  * Where records are kept, per person. Every call demands a permit, applies its grants inside the query, and checks its epoch in
@@ -88,6 +92,22 @@ public interface RecordStore {
      * @throws phr.fhir.failure.FailureException FORBIDDEN for anybody else
      */
     boolean delete(Permit permit, String type, UUID id);
+
+    /** The sources that have measured something of which one source is believed at a time, as far as they are permitted. */
+    List<Holding> sources(Permit permit);
+
+    /** The order in which the person believes her sources. */
+    Priority priority(Permit permit);
+
+    /**
+     * Another order.
+     *
+     * @param version that is replaced
+     * @param stated by metric, the first believed first
+     * @throws phr.fhir.failure.FailureException STALE when it is no longer that one; FORBIDDEN unless the person herself, or who acts
+     *     for her, may correct
+     */
+    Priority reorder(Permit permit, int version, Map<String, List<LifelogSource>> stated);
 
     /** The bytes of an original; empty when there is none or its Binary is not permitted. */
     Optional<OriginalFile> original(Permit permit, UUID binary);

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,7 @@ import phr.gateway.record.Portion;
 import phr.gateway.record.Portions;
 import phr.gateway.record.Rendering;
 import phr.gateway.record.Sum;
+import phr.gateway.record.choice.Share;
 import phr.gateway.stats.Measurement.Group;
 
 /** One run over Observations, oldest first: only the sums of one unit of time are in memory. */
@@ -36,16 +39,20 @@ final class Calculation {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
+    private static final Values NOTHING = new Values(List.of(), MissingNode.getInstance(), MissingNode.getInstance());
+
     private final StatsQuery query;
     private final @Nullable CalendarUnit unit;
     private final Tally tally;
     private final Rendering rendering = new Rendering();
     private final StatisticsJson writer;
+    private final Choice choice;
     /** Where the sums of a form belong. */
-    private final Map<Entry, List<Measurement>> forms = new IdentityHashMap<>();
+    private final Map<Entry, Values> forms = new IdentityHashMap<>();
 
-    private final Map<Group, Sums> open =
-            new TreeMap<>(Comparator.comparingInt(Group::code).thenComparing(Group::unit));
+    private final Map<Group, Group> groups = new HashMap<>();
+    private final Map<Group, Sums> open = new TreeMap<>(Comparator.comparingInt(Group::code)
+            .thenComparing(group -> group.unit().key()));
     private final List<byte[]> done = new ArrayList<>();
     private DataTime current;
     private DataTime last = DataTime.UNKNOWN;
@@ -57,16 +64,29 @@ final class Calculation {
         this.tally = tally;
         this.writer = new StatisticsJson(query);
         this.current = query.period();
+        this.choice = new Choice(query.codes(), this::take);
     }
+
+    /**
+     * The values of an Observation, or of all that a form stands for.
+     *
+     * @param raw as it is stored: a caller from whom the device is hidden gets the same choice
+     * @param shown as the caller might read it; the same as {@code raw} where single values must not leave
+     */
+    record Values(List<Measurement> measured, JsonNode raw, JsonNode shown) {}
 
     /** The statistics as Observations, in order of time. */
     List<byte[]> over(Portions portions) {
-        portions.forEachRemaining(this::take);
+        choice.among(
+                portions,
+                portion -> portion.sums().isEmpty()
+                        ? values(portion.form())
+                        : forms.computeIfAbsent(portion.form(), this::values));
         close();
         return done;
     }
 
-    private void take(Portion portion) {
+    private void take(Portion portion, Values values, List<Share> shares) {
         if (unit != null) {
             DataTime time = portion.time();
             if (time.from() == null) {
@@ -81,15 +101,26 @@ final class Calculation {
                 current = whole;
             }
         }
-        if (portion.sums().isEmpty()) {
-            measured(portion.form()).forEach(value -> {
-                Sum sum = new Sum(value.value(), value.value(), value.value());
-                sums(value.group()).add(sum, portion);
-            });
-        } else {
-            forms.computeIfAbsent(portion.form(), this::measured).forEach(place -> sums(place.group())
-                    .add(portion.sums().get(place.value().intValueExact()), portion));
+        for (int i = 0; i < values.measured().size(); i++) {
+            Measurement place = values.measured().get(i);
+            Share share = shares.isEmpty() ? Share.ALONE : shares.get(i);
+            if (!share.none()) {
+                Sums sums = sums(place.group());
+                sums.add(counted(portion, place, share), portion);
+                if (share.contested()) {
+                    sums.choose(values.shown());
+                }
+            }
         }
+    }
+
+    private static Sum counted(Portion portion, Measurement place, Share share) {
+        Sum whole = portion.sums().isEmpty()
+                ? new Sum(place.value(), place.value(), place.value())
+                : portion.sums().get(place.value().intValueExact());
+        return portion.count() == 1
+                ? new Sum(share.of(whole.sum()), share.of(whole.least()), share.of(whole.greatest()))
+                : new Sum(share.of(whole.sum()), whole.least(), whole.greatest());
     }
 
     private DataTime around(CalendarUnit unit, Instant from) {
@@ -100,13 +131,17 @@ final class Calculation {
     }
 
     private Sums sums(Group group) {
-        return open.computeIfAbsent(group, key -> new Sums(unit));
+        return open.computeIfAbsent(groups.computeIfAbsent(group, first -> first), key -> new Sums(unit));
     }
 
-    private List<Measurement> measured(Entry entry) {
+    private Values values(Entry entry) {
         return usable(entry)
-                .map(json -> Measurement.of(tree(json), query.codes()))
-                .orElse(List.of());
+                .map(json -> {
+                    JsonNode shown = tree(json);
+                    JsonNode raw = json == entry.json() ? shown : tree(entry.json());
+                    return new Values(Measurement.of(shown, query.codes()), raw, shown);
+                })
+                .orElse(NOTHING);
     }
 
     /** Under a permit for aggregates the content is only computed with; else it is what the caller might read. */

@@ -5,24 +5,61 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import phr.fhir.Fhir;
+import phr.gateway.record.choice.Contest;
 
 /**
  * One value of an Observation or of a component.
  *
  * @param group to which it belongs
+ * @param contest in which one of several sources is believed; null when all count
+ * @param total of something that samples tell in detail
  */
-record Measurement(Group group, BigDecimal value) {
+record Measurement(Group group, BigDecimal value, @Nullable Contest contest, boolean total) {
 
     private static final Set<String> VOID = Set.of("entered-in-error", "cancelled");
+    private static final String AGGREGATE = Fhir.CANONICAL + "/StructureDefinition/aggregate";
     private static final List<String> UNIT = List.of("unit", "system", "code");
 
     /**
      * Values that are computed with together.
      *
      * @param code which of those asked for
-     * @param unit what stands in the quantity behind its value, as JSON; values of different units are never mixed
      */
-    record Group(int code, String unit) {}
+    record Group(int code, Unit unit) {}
+
+    /**
+     * Values of different units are never mixed; a coded one is the same whatever its text.
+     *
+     * @param key code with its system, else the text
+     * @param json what stands in the quantity behind its value
+     */
+    record Unit(String key, String json) {
+
+        static Unit of(JsonNode quantity) {
+            StringBuilder json = new StringBuilder();
+            for (String part : UNIT) {
+                if (quantity.has(part)) {
+                    json.append(",\"").append(part).append("\":").append(quantity.get(part));
+                }
+            }
+            String code = quantity.path("code").asText();
+            String key =
+                    code.isEmpty() ? json.toString() : quantity.path("system").asText() + "|" + code;
+            return new Unit(key, json.toString());
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Unit unit && unit.key.equals(key);
+        }
+
+        @Override
+        public int hashCode() {
+            return key.hashCode();
+        }
+    }
 
     /** @param codes {@code system|code}, or {@code code} of any system */
     static List<Measurement> of(JsonNode observation, List<String> codes) {
@@ -30,31 +67,44 @@ record Measurement(Group group, BigDecimal value) {
         if (VOID.contains(observation.path("status").asText())) {
             return found;
         }
+        @Nullable Contest own = Contest.of(observation).orElse(null);
+        boolean night = own != null && own.span() == Contest.Span.NIGHT;
         for (int code = 0; code < codes.size(); code++) {
-            read(observation, codes.get(code), code, found);
+            read(observation, codes.get(code), code, own, !night && aggregate(observation), found);
             for (JsonNode component : observation.path("component")) {
-                read(component, codes.get(code), code, found);
+                // The stages of a night belong to it; the steps of an exercise are counted as samples too.
+                @Nullable
+                Contest contest = night
+                        ? own
+                        : Contest.of(component.path("code"), component.path("valueQuantity"))
+                                .orElse(null);
+                read(component, codes.get(code), code, contest, !night, found);
             }
         }
         return found;
     }
 
-    private static void read(JsonNode owner, String code, int number, List<Measurement> found) {
+    private static boolean aggregate(JsonNode observation) {
+        for (JsonNode extension : observation.path("extension")) {
+            if (extension.path("url").asText().equals(AGGREGATE)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void read(
+            JsonNode owner,
+            String code,
+            int number,
+            @Nullable Contest contest,
+            boolean total,
+            List<Measurement> found) {
         JsonNode quantity = owner.path("valueQuantity");
         if (hasCode(owner, code) && quantity.path("value").isNumber() && !quantity.has("comparator")) {
             found.add(new Measurement(
-                    new Group(number, unit(quantity)), quantity.get("value").decimalValue()));
+                    new Group(number, Unit.of(quantity)), quantity.get("value").decimalValue(), contest, total));
         }
-    }
-
-    private static String unit(JsonNode quantity) {
-        StringBuilder unit = new StringBuilder();
-        for (String part : UNIT) {
-            if (quantity.has(part)) {
-                unit.append(",\"").append(part).append("\":").append(quantity.get(part));
-            }
-        }
-        return unit.toString();
     }
 
     private static boolean hasCode(JsonNode owner, String code) {

@@ -8,12 +8,16 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import phr.consent.directive.Times;
+import phr.fhir.Fhir;
 import phr.fhir.facts.DataTime;
 import phr.gateway.record.Promises;
 import phr.gateway.stats.Measurement.Group;
 
 /** Writes statistics as Observations: one component each. Ten years by day are thousands, so what repeats is made once. */
 final class StatisticsJson {
+
+    /** A source that was believed where several have counted the same. */
+    private static final String CHOSEN_SOURCE = Fhir.CANONICAL + "/StructureDefinition/chosen-source";
 
     private final StatsQuery query;
     private final Map<Group, String> heads = new HashMap<>();
@@ -32,14 +36,21 @@ final class StatisticsJson {
             Promises.addTo(promising, sums.promises());
             json.append(",\"meta\":").append(promising.get("meta"));
         }
+        String before = ",\"extension\":[";
+        for (String source : sums.chosen()) {
+            json.append(before).append("{\"url\":\"" + CHOSEN_SOURCE + "\",\"valueReference\":{\"display\":\"");
+            quoted(json, source).append("\"}}");
+            before = ",";
+        }
+        json.append(sums.chosen().isEmpty() ? "" : "]");
         json.append(heads.computeIfAbsent(group, this::head));
         period(time);
-        String before = ",\"component\":[";
+        before = ",\"component\":[";
         for (Statistic statistic : statistics) {
             json.append(before).append("{\"code\":{\"coding\":[");
             coding(json, Statistic.SYSTEM, statistic.code());
             json.append("]},\"valueQuantity\":{\"value\":").append(sums.value(statistic));
-            json.append(statistic == Statistic.COUNT ? "" : group.unit()).append("}}");
+            json.append(statistic == Statistic.COUNT ? "" : group.unit().json()).append("}}");
             before = ",";
         }
         return json.append("]}").toString().getBytes(StandardCharsets.UTF_8);

@@ -1,5 +1,6 @@
 package phr.gateway.stats;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.LocalDate;
@@ -17,6 +18,7 @@ import phr.gateway.record.Entry;
 import phr.gateway.record.Portion;
 import phr.gateway.record.Promises;
 import phr.gateway.record.Sum;
+import phr.gateway.record.choice.LifelogSource;
 
 /** What is kept of the values of one group in one unit of time while they pass, oldest first. */
 final class Sums {
@@ -33,6 +35,8 @@ final class Sums {
     private @Nullable LocalDate last;
     private @Nullable Entry form;
     private boolean aggregatesOnly;
+    private final Set<String> chosen = new TreeSet<>();
+    private @Nullable JsonNode lastChosen;
 
     Sums(@Nullable CalendarUnit unit) {
         this.unit = unit;
@@ -53,6 +57,22 @@ final class Sums {
             oblige(form.obligations());
             categories.addAll(form.categories());
         }
+    }
+
+    /** A value counts although another source has one for the same time. */
+    void choose(JsonNode observation) {
+        if (observation != lastChosen) {
+            lastChosen = observation;
+            LifelogSource source = LifelogSource.of("", observation);
+            if (!source.text().isEmpty()) {
+                chosen.add(source.text());
+            }
+        }
+    }
+
+    /** The sources that were chosen where several had something; a permit for aggregates tells none. */
+    Set<String> chosen() {
+        return aggregatesOnly ? Set.of() : chosen;
     }
 
     private void oblige(Collection<Obligation> obligations) {

@@ -17,7 +17,7 @@ public final class Answers {
 
     private Answers() {}
 
-    /** @param path of the request: {@code /fhir} and {@code /ingest} speak FHIR, everything else problem details */
+    /** @param path of the request: {@code /fhir} and uploads to {@code /ingest} speak FHIR, everything else problem details */
     public static Response of(Failure failure, String path) {
         Response.ResponseBuilder answer = builder(failure.category().status(), failure.issues(), path);
         return switch (failure.category()) {
@@ -53,7 +53,7 @@ public final class Answers {
     }
 
     private static boolean speaksFhir(String path) {
-        return isUnder(path, "/fhir") || isUnder(path, "/ingest");
+        return isUnder(path, "/fhir") || isUnder(path, "/ingest") && !isUnder(path, "/ingest/sources");
     }
 
     private static boolean isUnder(String path, String root) {

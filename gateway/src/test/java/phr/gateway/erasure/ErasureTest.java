@@ -106,6 +106,7 @@ class ErasureTest {
                                 "held_upload",
                                 "ingest_job",
                                 "ingest_piece",
+                                "source_order",
                                 "person_key"))
                 .body("recipients.find { it.organisation == 'sakura-clinic' }.asked", equalTo(true))
                 .extract();

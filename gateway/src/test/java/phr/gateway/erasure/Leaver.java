@@ -29,13 +29,14 @@ final class Leaver {
         this.id = Cast.register(token());
     }
 
-    /** With samples, a file, a file about somebody else that is held, a job, and an upload that is not finished. */
+    /** With samples, an order of sources, a file, a held file about somebody else, a job, and an upload that is not finished. */
     static Leaver withARecord(String login) {
         Leaver leaver = new Leaver(login);
         leaver.uploadsSamples();
         leaver.uploadsInParts(
                 Lifelogs.bloodPressures(UUID.randomUUID(), OffsetDateTime.parse("2026-03-01T07:00:00+09:00"), 5));
         leaver.beginsAnUpload();
+        leaver.ordersSources();
         leaver.uploads(Checkup.of(People.TARO)
                 .on(LocalDate.of(2021, 5, 10))
                 .item("9N001000000000001", "171.5")
@@ -69,6 +70,17 @@ final class Leaver {
     private void beginsAnUpload() {
         TusRequests tus = new TusRequests(token(), "PATRQT");
         tus.brings(TusRequests.place(tus.creates(id, 100)), 0, new byte[40]).statusCode(204);
+    }
+
+    private void ordersSources() {
+        String seen =
+                asks().get("/ingest/sources").then().statusCode(200).extract().header("ETag");
+        asks().header("If-Match", seen)
+                .contentType("application/json")
+                .body("{\"priority\":{}}")
+                .put("/ingest/sources")
+                .then()
+                .statusCode(200);
     }
 
     int uploads(byte[] file) {

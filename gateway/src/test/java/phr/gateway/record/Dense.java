@@ -107,6 +107,36 @@ final class Dense {
                         STORE));
     }
 
+    /** Steps that a device counts, as an application writes them. */
+    static Dense stepsOf(PersonId person, String device, String app, String sender) {
+        Shape once = steps(person).shape;
+        List<byte[]> pieces = new ArrayList<>(once.pieces());
+        String end = new String(pieces.get(4), StandardCharsets.UTF_8);
+        pieces.set(
+                4,
+                bytes(end.substring(0, end.length() - 1)
+                        + ",\"contained\":[{\"resourceType\":\"Device\",\"id\":\"device\",\"deviceName\":[{\"name\":\""
+                        + device
+                        + "\",\"type\":\"model-name\"},{\"name\":\"" + app
+                        + "\",\"type\":\"user-friendly-name\"}]}],\"device\":{\"reference\":\"#device\"}}"));
+        Facts facts = once.facts();
+        Facts sent = new Facts(
+                facts.type(),
+                facts.id(),
+                null,
+                sender,
+                device,
+                facts.categories(),
+                facts.codes(),
+                facts.authors(),
+                facts.linksOut(),
+                facts.labels(),
+                facts.time(),
+                facts.basis());
+        return new Dense(
+                person, new Shape(once.holes(), pieces, sent, STORE, "", null, once.profiles(), once.tokens(), STORE));
+    }
+
     /** Samples that are decided like the resource of these facts, but refer to the person only. */
     static Dense like(PersonId person, Facts facts, String prefix) {
         Shape shape = heartRates(person).shape;

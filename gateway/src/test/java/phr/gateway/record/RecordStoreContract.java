@@ -12,4 +12,5 @@ public abstract class RecordStoreContract
                 SampleContract,
                 PortionContract,
                 ValueContract,
-                SampledContract {}
+                SampledContract,
+                SourceContract {}

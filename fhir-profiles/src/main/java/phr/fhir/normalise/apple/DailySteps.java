@@ -39,6 +39,7 @@ final class DailySteps {
         choice.totals((day, steps) -> {
             Observation observation = MetricObservation.of(file.person(), metric, new DateTimeType(day.toString()));
             observation.addExtension(MetricObservation.AGGREGATE, new BooleanType(true));
+            MetricObservation.device(observation, "", "Apple Health");
             observation.setMethod(new CodeableConcept().setText("one source per half hour: watch, phone, application"));
             observation.setValue(MetricObservation.quantity(metric, steps, "steps"));
             SourceIdentity identity = new SourceIdentity(DerivedKey.SYSTEM, "apple-steps-day-" + day, null);

@@ -54,7 +54,7 @@ final class Sleep {
         long from = Math.floorDiv(measurement.start().micros(), MICROS);
         long to = Math.floorDiv(measurement.end().micros(), MICROS);
         nights.add(
-                new SleepSource(device.source(), device.rank()),
+                new SleepSource(device.source(), device.model(), device.rank()),
                 stage,
                 from,
                 to,

@@ -95,6 +95,7 @@ final class Summaries {
         }
         Observation observation = MetricObservation.of(file.person(), metric, new DateTimeType(day));
         observation.addExtension(MetricObservation.AGGREGATE, new BooleanType(true));
+        MetricObservation.device(observation, "", "Apple Health");
         observation.setValue(MetricObservation.quantity(metric, converted, written, unit));
         SourceIdentity identity = new SourceIdentity(DerivedKey.SYSTEM, "apple-" + ring.metric() + "-" + day, null);
         file.derive(observation, identity, metric.category(), "line " + line);

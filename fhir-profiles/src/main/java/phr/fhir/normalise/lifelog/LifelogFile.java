@@ -81,6 +81,7 @@ public final class LifelogFile {
     /** One point, sample or resource of the file has been seen. */
     public void read() {
         read++;
+        findings.record();
     }
 
     /** It became FHIR. */

@@ -1,6 +1,8 @@
 package phr.fhir.normalise.lifelog;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,11 +42,21 @@ public record Metric(
     /** Codes of what neither PGHD nor LOINC has, such as heart rate variability as RMSSD. */
     public static final String OWN = Fhir.CANONICAL + "/CodeSystem/lifelog-metric";
 
+    /** Units of what adds up over a day. */
+    private static final Set<String> COUNTED =
+            Set.of("{steps}", "{flights}", "{strokes}", "{pushes}", "m", "kcal", "min");
+
+    private static final String DAY = "-day";
+
+    /** How long somebody has slept, and how. */
+    private static final Set<String> NIGHTS = Set.of("sleep-duration", "sleep-deep", "sleep-light", "sleep-rem");
+
     private static final List<Metric> ALL =
             Table.rows("metrics.tsv").stream().map(Metric::row).toList();
     private static final Map<String, Metric> BY_KEY =
             ALL.stream().collect(Collectors.toUnmodifiableMap(Metric::key, metric -> metric));
     private static final Map<String, Metric> BY_CODE = byCode();
+    private static final Map<String, List<Metric>> MEANT = meant();
 
     /** The metric of a key that stands in a table; for {@code glucose} ask {@link #glucose}. */
     public static Metric of(String key) {
@@ -66,19 +78,54 @@ public record Metric(
         return of(unit.startsWith("mmol") ? "glucose-molar" : "glucose-mass");
     }
 
-    static List<Metric> all() {
+    /** Every row of the table. */
+    public static List<Metric> all() {
         return ALL;
     }
 
     /** The metric of the first coding that any row knows: LOINC says more than PGHD. */
     static @Nullable Metric of(CodeableConcept code) {
-        return code.getCoding().stream()
+        return of(code.getCoding().stream()
                 .filter(Coding::hasCode)
-                .sorted((one, other) -> Boolean.compare(LOINC.equals(other.getSystem()), LOINC.equals(one.getSystem())))
-                .map(coding -> BY_CODE.get(coding.getSystem() + "|" + coding.getCode()))
+                .map(coding -> coding.getSystem() + "|" + coding.getCode())
+                .toList());
+    }
+
+    /** The same of codes {@code system|code}. */
+    public static @Nullable Metric of(Collection<String> codes) {
+        return codes.stream()
+                .sorted((one, other) -> Boolean.compare(other.startsWith(LOINC + "|"), one.startsWith(LOINC + "|")))
+                .map(BY_CODE::get)
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** The metrics that a code, {@code system|code} or {@code code} of any system, can mean. */
+    public static List<Metric> meant(String code) {
+        return MEANT.getOrDefault(code, List.of());
+    }
+
+    /** {@code system|code} of all its codes. */
+    public List<String> codes() {
+        return concept().getCoding().stream()
+                .map(coding -> coding.getSystem() + "|" + coding.getCode())
+                .toList();
+    }
+
+    /** The metric of single samples where this is its total of a day; else itself. */
+    public Metric ofSamples() {
+        Metric samples = key.endsWith(DAY) ? BY_KEY.get(key.substring(0, key.length() - DAY.length())) : null;
+        return samples == null ? this : samples;
+    }
+
+    /**
+     * Counts that add up over time, as several sources count them at once: their sums must not be added (lifelog.md §4, several
+     * sources).
+     */
+    public boolean counted() {
+        Metric samples = ofSamples();
+        return samples.dense && COUNTED.contains(samples.unit);
     }
 
     /** Whether all that these codes, {@code system|code}, can mean is dense: what LOINC says, else PGHD. */
@@ -94,6 +141,11 @@ public record Metric(
                 .map(BY_CODE::get)
                 .filter(Objects::nonNull)
                 .toList();
+    }
+
+    /** About a whole night, as several sources watch it at once (lifelog.md §4, sleep). */
+    public boolean night() {
+        return NIGHTS.contains(key);
     }
 
     /** The unit of one value: without the day of a daily total. */
@@ -124,6 +176,18 @@ public record Metric(
                 PhrCategory.parse(cells[5]),
                 cells[6].equals("1"),
                 cells[7]);
+    }
+
+    private static Map<String, List<Metric>> meant() {
+        Map<String, List<Metric>> map = new HashMap<>();
+        for (Metric metric : ALL) {
+            for (String code : metric.codes()) {
+                map.computeIfAbsent(code, any -> new ArrayList<>()).add(metric);
+                map.computeIfAbsent(code.substring(code.indexOf('|') + 1), any -> new ArrayList<>())
+                        .add(metric);
+            }
+        }
+        return Map.copyOf(map);
     }
 
     private static Map<String, Metric> byCode() {

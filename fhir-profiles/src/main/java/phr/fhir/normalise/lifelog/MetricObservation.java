@@ -3,6 +3,7 @@ package phr.fhir.normalise.lifelog;
 import java.math.BigDecimal;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Device;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.hl7.fhir.r4.model.Quantity;
@@ -38,6 +39,28 @@ public final class MetricObservation {
         observation.addPerformer(reference.copy());
         observation.setEffective(effective);
         return observation;
+    }
+
+    /**
+     * The device that measured, contained; none when neither is stated.
+     *
+     * @param model empty = not stated
+     * @param name of the application, or the person's name for the device; empty = not stated
+     */
+    public static void device(Observation observation, String model, String name) {
+        if (model.isEmpty() && name.isEmpty()) {
+            return;
+        }
+        Device device = new Device();
+        device.setId("device");
+        if (!model.isEmpty()) {
+            device.addDeviceName().setName(model).setType(Device.DeviceNameType.MODELNAME);
+        }
+        if (!name.isEmpty()) {
+            device.addDeviceName().setName(name).setType(Device.DeviceNameType.USERFRIENDLYNAME);
+        }
+        observation.addContained(device);
+        observation.setDevice(new Reference("#device"));
     }
 
     /**

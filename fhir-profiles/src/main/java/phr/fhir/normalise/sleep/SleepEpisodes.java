@@ -50,6 +50,8 @@ public final class SleepEpisodes {
         observation.addExtension(MetricObservation.AGGREGATE, new BooleanType(true));
         observation.setMethod(new CodeableConcept()
                 .setText("sum of the stages of one source: " + episode.source().name()));
+        MetricObservation.device(
+                observation, episode.source().model(), episode.source().name());
         component(observation, "totalSleepTime", "", quantity(episode.asleep()));
         stage(observation, episode, SleepStage.ASLEEP_CORE, "core", "sleep-light");
         stage(observation, episode, SleepStage.ASLEEP_DEEP, "deep", "sleep-deep");

@@ -13,7 +13,7 @@ import phr.gateway.ingest.Result;
  * What became of the file.
  *
  * @param format that read it; null when none did, or not to its end
- * @param errors how many findings are errors, by rule
+ * @param errors how many records were rejected, each once, by rule
  * @param held id under which it waits for the person
  * @param failure why the job ended with an error
  */
@@ -32,7 +32,7 @@ public record Ending(
                 result.report().format(),
                 result.report().documents(),
                 result.issues(),
-                result.errors(),
+                result.rejected(),
                 result.held(),
                 null);
     }

@@ -45,34 +45,44 @@ public class JobRows {
         this.keys = keys;
     }
 
-    /** An upload to which nothing has come yet. */
-    void insert(UUID id, PersonId person, Owner owner, Origin origin, long size, Instant now, Instant expires) {
-        writing(
-                "insert into ingest_job (id, person_id, client, organisation, actor, state, size, created_at, expires,"
-                        + " origin) values (?, ?, ?, ?, ?, 'UPLOADING', ?, ?, ?, ?)",
-                id,
-                person.value(),
-                owner.client(),
-                owner.organisation(),
-                owner.actor() == null ? null : owner.actor().value(),
-                size,
-                utc(now),
-                utc(expires),
-                sealed(person, id, "origin", origin));
-    }
-
-    /** Uploads and jobs of one sender for one person that have not ended. */
-    long open(PersonId person, Owner owner) {
-        return reading(
-                        "select count(*) from ingest_job where person_id = ? and client = ?"
-                                + " and organisation is not distinct from ? and actor is not distinct from ?::uuid and "
-                                + OPEN,
-                        row -> row.getLong(1),
-                        person.value(),
-                        owner.client(),
-                        owner.organisation(),
-                        owner.actor() == null ? null : owner.actor().toString())
-                .orElseThrow();
+    /**
+     * An upload to which nothing has come yet. It takes the first free place of its sender; two never take the same.
+     *
+     * @param places that one sender has for one person
+     * @return false when none is free
+     */
+    boolean insert(
+            UUID id, PersonId person, Owner owner, Origin origin, long size, Instant now, Instant expires, int places) {
+        byte[] sealed = sealed(person, id, "origin", origin);
+        String actor = owner.actor() == null ? null : owner.actor().toString();
+        for (int attempt = 0; attempt <= places; attempt++) {
+            boolean placed = writing(
+                            "insert into ingest_job (id, person_id, client, organisation, actor, state, size, created_at,"
+                                    + " expires, origin, place) select ?, ?, ?, ?, ?::uuid, 'UPLOADING', ?, ?, ?, ?, p"
+                                    + " from generate_series(1, ?) p where not exists (select 1 from ingest_job j"
+                                    + " where j.person_id = ? and j.client = ? and j.organisation is not distinct from ?"
+                                    + " and j.actor is not distinct from ?::uuid and j.place = p and j." + OPEN
+                                    + ") order by p limit 1 on conflict do nothing",
+                            id,
+                            person.value(),
+                            owner.client(),
+                            owner.organisation(),
+                            actor,
+                            size,
+                            utc(now),
+                            utc(expires),
+                            sealed,
+                            places,
+                            person.value(),
+                            owner.client(),
+                            owner.organisation(),
+                            actor)
+                    == 1;
+            if (placed) {
+                return true;
+            }
+        }
+        return false;
     }
 
     public Optional<Job> find(UUID id) {

@@ -75,15 +75,15 @@ public class Jobs {
      */
     public Job open(Permit permit, Caller caller, String patient, @Nullable String format, long size) {
         Owner owner = people.owner(caller).orElseThrow(Jobs::unknown);
-        if (rows.open(permit.subject(), owner) >= config.queue()) {
-            throw Failure.of(Category.BUSY, "UPL-1", "too many of your uploads for this person are not finished")
-                    .exception();
-        }
         UUID id = Ids.v7(clock);
         boolean foreign = Sender.of(permit, access.patientId(permit)).foreign();
         Origin origin = new Origin(caller.nameless(), patient, format, foreign);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        rows.insert(id, permit.subject(), owner, origin, size, now, now.plus(config.unfinished()));
+        Instant expires = now.plus(config.unfinished());
+        if (!rows.insert(id, permit.subject(), owner, origin, size, now, expires, config.queue())) {
+            throw Failure.of(Category.BUSY, "UPL-1", "too many of your uploads for this person are not finished")
+                    .exception();
+        }
         return rows.find(id).orElseThrow(Jobs::unknown);
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
+import phr.fhir.normalise.samples.SamplesFormat;
 import phr.gateway.access.RecordAccess;
 import phr.gateway.caller.CurrentCaller;
 import phr.gateway.ingest.IngestConfig;
@@ -49,16 +50,28 @@ final class Uploads {
             throws IOException {
         Arrival arrival = new Arrival(current.get(), person, format, RequestKey.parse(key));
         InputStream in = body == null ? InputStream.nullInputStream() : body;
-        try (Once file =
-                new Once(() -> spool.receive(in, config.largest().asLongValue(), head -> check(head, arrival)))) {
+        try (Once file = new Once(() -> spooled(in, arrival))) {
             return access.perform(
                     Origin.contribution(person), (permit, tally) -> arrivals.take(permit, tally, arrival, file.get()));
         }
     }
 
-    private void check(byte[] head, Arrival arrival) {
-        if (ingestion.check(head, arrival.format()).equals(SAMPLES)) {
-            RequestKey.demand(arrival.key());
+    private Spooled spooled(InputStream in, Arrival arrival) throws IOException {
+        boolean[] samples = new boolean[1];
+        Spooled file = spool.receive(in, config.largest().asLongValue(), head -> {
+            samples[0] = ingestion.check(head, arrival.format()).equals(SAMPLES);
+            if (samples[0]) {
+                RequestKey.demand(arrival.key());
+            }
+        });
+        try {
+            if (samples[0]) {
+                SamplesFormat.refuseAbove(file.size());
+            }
+            return file;
+        } catch (RuntimeException e) {
+            file.close();
+            throw e;
         }
     }
 

@@ -3,15 +3,18 @@ package phr.gateway.record.postgres;
 import java.sql.SQLException;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import phr.consent.Permit;
 import phr.consent.StalePermitException;
 import phr.gateway.database.DatabaseFailure;
+import phr.gateway.keys.DataKey;
 import phr.gateway.record.Entry;
 import phr.gateway.record.Portion;
 import phr.gateway.record.Portions;
 import phr.gateway.record.Query.Order;
 import phr.gateway.record.Results;
+import phr.gateway.record.choice.Priority;
 
 /** Documents and sums of samples by time; the permit is confirmed again every few hundred sums. */
 final class MergedPortions implements Portions {
@@ -79,6 +82,18 @@ final class MergedPortions implements Portions {
                 confirm();
             }
             return Objects.requireNonNull(Objects.requireNonNull(samples).next());
+        } catch (SQLException e) {
+            throw DatabaseFailure.of(e);
+        }
+    }
+
+    @Override
+    public Priority priority() {
+        try {
+            Optional<DataKey> key = standing.confirm(lease.connection(), permit);
+            return key.isEmpty()
+                    ? Priority.DEFAULT
+                    : new SourceOrder(lease.connection(), permit.subject(), key.get()).read();
         } catch (SQLException e) {
             throw DatabaseFailure.of(e);
         }

@@ -123,7 +123,7 @@ final class PackedSamples {
             return new SampleCursor(connection, person, key, plans, query, newest);
         }
         Map<SamplePlan, SampledForm> forms = forms(plans);
-        SampledCursor sampled = new SampledCursor(connection, person, key, forms, query, newest);
+        SampledCursor sampled = new SampledCursor(connection, person, key, forms, contests(), query, newest);
         List<SamplePlan> others =
                 plans.stream().filter(plan -> !forms.containsKey(plan)).toList();
         if (others.isEmpty()) {
@@ -134,6 +134,16 @@ final class PackedSamples {
                 sampled,
                 new SampleCursor(connection, person, key, others, query, newest),
                 Comparator.comparing(hit -> SampleOrder.of(hit, order), SampleOrder.of(order)));
+    }
+
+    private Contests contests() {
+        return Contests.of(series, () -> {
+            try {
+                return new SourceOrder(connection, person, key).read();
+            } catch (SQLException e) {
+                throw DatabaseFailure.of(e);
+            }
+        });
     }
 
     private static Map<SamplePlan, SampledForm> forms(List<SamplePlan> plans) {
@@ -162,31 +172,44 @@ final class PackedSamples {
                 .atStartOfDay(CalendarUnit.TOKYO)
                 .toInstant());
         Query ofTheDay = query.beginning(day);
+        Series named = series.stream()
+                .filter(one -> one.number() == name.series())
+                .findFirst()
+                .orElse(null);
         Map<SamplePlan, SampledForm> forms = forms(plans(ofTheDay).stream()
-                .filter(plan -> plan.series().number() == name.series())
+                .filter(plan -> Contests.together(named, plan.series()))
                 .toList());
         if (forms.isEmpty()) {
             return null;
         }
-        try (SampledCursor cursor = new SampledCursor(connection, person, key, forms, ofTheDay, false)) {
+        try (SampledCursor cursor = new SampledCursor(connection, person, key, forms, contests(), ofTheDay, false)) {
             return cursor.named(name);
         }
     }
 
     /**
-     * Samples added up by day, oldest first; null when there are none.
+     * Which samples are added up.
      *
      * @param grants those of the permit, then those for aggregates over the unit
      */
-    @Nullable
-    PortionCursor portions(Query query, List<Grant> grants, @Nullable CalendarUnit unit) throws SQLException {
+    List<SamplePlan> added(Query query, List<Grant> grants, @Nullable CalendarUnit unit) throws SQLException {
         if (!query.references().isEmpty()) {
             throw new IllegalArgumentException("what is named one by one is not added up");
         }
-        List<SamplePlan> plans = SampleFilter.concerns(query)
+        return SampleFilter.concerns(query)
                 ? plans(query, grants, permit.grants().size(), unit)
                 : List.of();
-        return plans.isEmpty() ? null : new PortionCursor(connection, person, key, plans, query);
+    }
+
+    /** Samples added up by day, oldest first; null when there are none. */
+    @Nullable
+    PortionCursor portions(List<SamplePlan> plans, Query query, Rivals rivals) throws SQLException {
+        return plans.isEmpty() ? null : new PortionCursor(connection, person, key, plans, query, rivals);
+    }
+
+    /** Those that count something of which one source is believed at a time. */
+    void list(SourceList sources) throws SQLException {
+        sources.chunks(connection, person, plans(SourceList.SAMPLES));
     }
 
     private List<SamplePlan> plans(Query query) throws SQLException {

@@ -27,7 +27,7 @@ import phr.gateway.record.series.SampleIds;
 
 /**
  * Samples of several series added up by day, in order of time. Where all samples of a chunk are decided alike, the sums that stand
- * beside it are enough; else its columns are read.
+ * beside it are enough; else its columns are read. What another source may have counted too comes sample by sample.
  */
 final class PortionCursor implements AutoCloseable {
 
@@ -46,19 +46,20 @@ final class PortionCursor implements AutoCloseable {
     private boolean onRow;
 
     /** Sums of a day that were found. */
-    private record Open(SamplePlan plan, DaySums sums, Set<Obligation> obligations) {
+    private record Open(SamplePlan plan, DaySums sums, Set<Obligation> obligations, boolean alone) {
 
         long from() {
             return sums.span().firstFrom();
         }
     }
 
-    PortionCursor(Connection connection, PersonId person, DataKey key, List<SamplePlan> plans, Query query)
+    PortionCursor(
+            Connection connection, PersonId person, DataKey key, List<SamplePlan> plans, Query query, Rivals rivals)
             throws SQLException {
         this.person = person;
         this.chunks = new ChunkRows(connection, person, key);
         plans.forEach(plan -> this.plans.put(plan.series().number(), plan));
-        this.statement = sql(plans, query).prepare(connection);
+        this.statement = sql(plans, query, rivals).prepare(connection);
         try {
             statement.setFetchSize(plans.stream().anyMatch(SamplePlan::each) ? FETCH_COLUMNS : FETCH);
             this.rows = statement.executeQuery();
@@ -70,13 +71,18 @@ final class PortionCursor implements AutoCloseable {
     }
 
     /** Sums and columns in one statement: the chunk may be another one by the time of a second. */
-    private Sql sql(List<SamplePlan> series, Query query) {
+    private Sql sql(List<SamplePlan> series, Query query, Rivals rivals) {
         List<Sql> each = new ArrayList<>();
         for (SamplePlan plan : series) {
+            Sql near = rivals.near(plan.series());
             each.add(Sql.of("(SELECT c.series, c.first_from, c.id, CASE WHEN ")
                     .add(looked(plan))
+                    .add(" OR ")
+                    .add(near)
+                    .add(" THEN c.body END AS body, c.days, ")
+                    .add(near)
                     .add(
-                            " THEN c.body END AS body, c.days FROM sample_chunk c WHERE c.person_id = ? AND c.series = ?",
+                            " AS near FROM sample_chunk c WHERE c.person_id = ? AND c.series = ?",
                             person.value(),
                             plan.series().number())
                     .add(SampleFilter.window(query))
@@ -121,7 +127,8 @@ final class PortionCursor implements AutoCloseable {
                         Micros.instant(first.from()),
                         Micros.instant(first.sums().span().lastTo())),
                 first.sums().count(),
-                first.sums().sums());
+                first.sums().sums(),
+                first.alone());
     }
 
     private void open() throws SQLException {
@@ -131,29 +138,31 @@ final class PortionCursor implements AutoCloseable {
         }
         byte[] body = rows.getBytes(4);
         if (body != null) {
-            look(plan, chunks.chunk(plan.series(), rows.getLong(3), body));
+            look(plan, chunks.chunk(plan.series(), rows.getLong(3), body), rows.getBoolean(6));
             return;
         }
         for (DaySums day : chunks.days(plan.series(), rows.getLong(3), rows.getBytes(5))) {
             Set<Obligation> shown = plan.shows(day.span());
             if (shown != null) {
-                open.add(new Open(plan, day, shown));
+                open.add(new Open(plan, day, shown, true));
             }
         }
     }
 
-    private void look(SamplePlan plan, Chunk chunk) {
+    private void look(SamplePlan plan, Chunk chunk, boolean near) {
         Series series = plan.series();
         SampleIds ids = names.computeIfAbsent(series.number(), number -> series.ids(person));
         Map<Set<Obligation>, Days> days = new IdentityHashMap<>();
         for (int i = 0; i < chunk.size(); i++) {
             int at = i;
             Set<Obligation> shown = plan.shows(chunk, at, () -> ids.of(chunk.key(at)));
-            if (shown != null) {
+            if (shown != null && near) {
+                open.add(new Open(plan, chunk.sums(at), shown, false));
+            } else if (shown != null) {
                 chunk.addTo(days.computeIfAbsent(shown, one -> Chunk.days(series.shape())), at);
             }
         }
-        days.forEach((shown, of) -> of.sums().forEach(day -> open.add(new Open(plan, day, shown))));
+        days.forEach((shown, of) -> of.sums().forEach(day -> open.add(new Open(plan, day, shown, true))));
     }
 
     /** One for all portions of a series under the same obligations. */

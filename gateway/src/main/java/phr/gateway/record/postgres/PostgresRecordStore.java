@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -30,6 +31,7 @@ import phr.gateway.keys.DataKey;
 import phr.gateway.keys.DataKeys;
 import phr.gateway.record.Aggregates;
 import phr.gateway.record.Entry;
+import phr.gateway.record.Holding;
 import phr.gateway.record.OriginalFile;
 import phr.gateway.record.Portions;
 import phr.gateway.record.Query;
@@ -38,6 +40,8 @@ import phr.gateway.record.Results;
 import phr.gateway.record.Saved;
 import phr.gateway.record.Stored;
 import phr.gateway.record.Watchers;
+import phr.gateway.record.choice.LifelogSource;
+import phr.gateway.record.choice.Priority;
 import phr.gateway.record.postgres.Standing.Ground;
 import phr.gateway.record.sampled.SampledName;
 
@@ -171,7 +175,7 @@ final class PostgresRecordStore implements RecordStore {
         });
     }
 
-    /** Null when samples became documents meanwhile, so that some would count twice. */
+    /** Null when samples came or became documents meanwhile, so that some would count twice. */
     private @Nullable Portions portions(
             Lease lease, Permit permit, List<Grant> grants, @Nullable CalendarUnit unit, Query query)
             throws SQLException {
@@ -182,23 +186,35 @@ final class PostgresRecordStore implements RecordStore {
         }
         Blinding blinding = new Blinding(ground.get().key());
         PackedSamples samples = samples(lease.connection(), permit, ground.get(), blinding);
-        PortionCursor sums = samples.portions(query, grants, unit);
-        if (ground.get().packedOnly(query.types())) {
-            return new MergedPortions(new NoRows(lease), sums, lease, standing, permit);
+        List<SamplePlan> plans = samples.added(query, grants, unit);
+        Adding adding = new Adding(lease.connection(), permit, grants, unit, query, blinding, samples::refersTo);
+        boolean packedOnly = ground.get().packedOnly(query.types());
+        Rivals rivals = adding.rivals(plans, packedOnly);
+        PortionCursor sums = samples.portions(plans, query, rivals);
+        Results documents = packedOnly
+                ? new NoRows(lease)
+                : new RowResults(
+                        lease,
+                        adding.documents(query),
+                        new EntryReader(permit.subject(), grants, ground.get().key(), blinding, samples),
+                        standing,
+                        permit,
+                        0,
+                        query);
+        boolean unmoved = packedOnly
+                || sums == null
+                || standing.ground(lease.connection(), permit)
+                        .map(Ground::stamp)
+                        .equals(ground.map(Ground::stamp));
+        if (unmoved && (rivals == Rivals.NONE || rivals.sees(adding.rivals(plans, packedOnly)))) {
+            return new MergedPortions(documents, sums, lease, standing, permit);
         }
-        Sql sql = unit == null
-                ? Selection.many(permit, blinding, query, samples::refersTo)
-                : Selection.aggregable(permit, grants, unit, blinding, query, samples::refersTo);
-        EntryReader reader =
-                new EntryReader(permit.subject(), grants, ground.get().key(), blinding, samples);
-        RowResults rows = new RowResults(lease, sql, reader, standing, permit, 0, query);
-        boolean unmoved =
-                standing.ground(lease.connection(), permit).map(Ground::stamp).equals(ground.map(Ground::stamp));
-        if (sums == null || unmoved) {
-            return new MergedPortions(rows, sums, lease, standing, permit);
+        if (sums != null) {
+            sums.close();
         }
-        sums.close();
-        rows.abandon();
+        if (documents instanceof RowResults rows) {
+            rows.abandon();
+        }
         return null;
     }
 
@@ -353,6 +369,48 @@ final class PostgresRecordStore implements RecordStore {
         }
         standing.confirm(connection, permit);
         return Optional.empty();
+    }
+
+    @Override
+    public List<Holding> sources(Permit permit) {
+        demandReading(permit);
+        SourceList sources = new SourceList();
+        transactions.read(connection -> {
+            Optional<Ground> ground = standing.ground(connection, permit);
+            if (ground.isPresent()) {
+                samples(
+                                connection,
+                                permit,
+                                ground.get(),
+                                new Blinding(ground.get().key()))
+                        .list(sources);
+            }
+            return standing.confirm(connection, permit);
+        });
+        try (Results documents = leased(lease -> documents(lease, permit, SourceList.DOCUMENTS))) {
+            documents.forEachRemaining(sources::document);
+        }
+        return sources.holdings();
+    }
+
+    @Override
+    public Priority priority(Permit permit) {
+        demandReading(permit);
+        return transactions.read(connection -> {
+            Optional<DataKey> key = standing.confirm(connection, permit);
+            return key.isEmpty() ? Priority.DEFAULT : new SourceOrder(connection, permit.subject(), key.get()).read();
+        });
+    }
+
+    @Override
+    public Priority reorder(Permit permit, int version, Map<String, List<LifelogSource>> stated) {
+        SourceOrder.demand(permit);
+        return transactions.write(connection -> {
+            PersonLock.take(connection, permit.subject());
+            Optional<DataKey> known = standing.confirm(connection, permit);
+            DataKey key = known.isPresent() ? known.get() : keys.create(connection, permit.subject());
+            return new SourceOrder(connection, permit.subject(), key).replace(version, stated);
+        });
     }
 
     private void unpack(Connection connection, Permit permit, Ground ground, UUID id) throws SQLException {

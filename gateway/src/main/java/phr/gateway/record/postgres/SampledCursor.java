@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
@@ -41,18 +40,20 @@ final class SampledCursor implements Hit.Source {
     private final ChunkRows chunks;
     private final Map<Integer, SamplePlan> plans = new HashMap<>();
     private final Map<Integer, SampledForm> forms = new HashMap<>();
+    private final Contests contests;
     private final Map<Integer, SampleIds> names = new HashMap<>();
     private final Comparator<Hit> order;
     private final PreparedStatement statement;
     private final ResultSet rows;
     /** The first to be served first. */
-    private final TreeMap<LocalDate, Map<Integer, SampledDay>> open;
+    private final TreeMap<LocalDate, SampledDays> open;
 
     private final Deque<Hit> ready = new ArrayDeque<>();
     private boolean onRow;
 
     /**
      * @param forms of the series of the plans
+     * @param contests among all her series
      * @param newest newest first, else oldest first
      */
     SampledCursor(
@@ -60,10 +61,12 @@ final class SampledCursor implements Hit.Source {
             PersonId person,
             DataKey key,
             Map<SamplePlan, SampledForm> forms,
+            Contests contests,
             Query query,
             boolean newest)
             throws SQLException {
         this.person = person;
+        this.contests = contests.among(forms.keySet());
         this.key = key;
         this.newest = newest;
         this.hourly = query.dense() == DenseView.HOURLY;
@@ -104,8 +107,7 @@ final class SampledCursor implements Hit.Source {
                 open();
                 onRow = rows.next();
             } else {
-                List<Hit> day = new ArrayList<>();
-                open.pollFirstEntry().getValue().values().forEach(one -> day.addAll(one.hits()));
+                List<Hit> day = open.pollFirstEntry().getValue().hits();
                 day.sort(order);
                 ready.addAll(day);
             }
@@ -119,9 +121,8 @@ final class SampledCursor implements Hit.Source {
         for (; onRow; onRow = rows.next()) {
             open();
         }
-        Map<Integer, SampledDay> day = open.get(LocalDate.ofEpochDay(name.day()));
-        SampledDay one = day == null ? null : day.get(name.series());
-        return one == null ? null : one.hit(name).orElse(null);
+        SampledDays day = open.get(LocalDate.ofEpochDay(name.day()));
+        return day == null ? null : day.hit(name).orElse(null);
     }
 
     /** Whether the row at hand may have samples of the day, or of one to be served before it. */
@@ -156,8 +157,8 @@ final class SampledCursor implements Hit.Source {
         if (form == null) {
             throw new IllegalStateException("a series without a form");
         }
-        return open.computeIfAbsent(date, one -> new HashMap<>())
-                .computeIfAbsent(number, one -> new SampledDay(plan, form, key, date, hourly));
+        return open.computeIfAbsent(date, one -> new SampledDays(contests, key, date))
+                .of(number, () -> new SampledDay(plan, form, key, date, hourly, contests.contested(plan.series())));
     }
 
     @Override

@@ -58,7 +58,12 @@ final class SealedRecord implements SealedColumn.Keeper {
                         "sample_index",
                         List.of("person_id", "run", "page"),
                         "body",
-                        (person, key, row) -> IdIndex.context(person, row.getInt("run"), row.getInt("page"))));
+                        (person, key, row) -> IdIndex.context(person, row.getInt("run"), row.getInt("page"))),
+                SealedColumn.of(
+                        "source_order",
+                        List.of("person_id"),
+                        "content",
+                        (person, key, row) -> SourceOrder.context(person)));
     }
 
     private static byte[] document(PersonId person, DataKey key, ResultSet row) throws SQLException {

@@ -23,6 +23,7 @@ import phr.fhir.sample.Moment;
 import phr.fhir.sample.Sample;
 import phr.fhir.sample.Shape;
 import phr.gateway.record.Entry;
+import phr.gateway.record.choice.Contest;
 import phr.gateway.record.series.SampleIds;
 
 /**
@@ -33,8 +34,15 @@ import phr.gateway.record.series.SampleIds;
  * @param shape with the labels that the tables of the day give
  * @param ownNamespace this gateway's source namespace when the series began
  * @param meta of its samples, behind the time of storing
+ * @param counting null when all sources of what it measures count
  */
-record Series(int number, UUID key, Shape shape, String ownNamespace, String meta) {
+record Series(
+        int number,
+        UUID key,
+        Shape shape,
+        String ownNamespace,
+        String meta,
+        @Nullable Counting counting) {
 
     private static final Moment SOME_START = Objects.requireNonNull(Moment.parse("2000-01-01T00:00:00Z"));
     private static final Moment SOME_END = Objects.requireNonNull(Moment.parse("2000-01-01T00:00:01Z"));
@@ -46,7 +54,10 @@ record Series(int number, UUID key, Shape shape, String ownNamespace, String met
                 shape.profiles(),
                 shape.facts().labels(),
                 shape.facts().basis().hits());
-        return new Series(number, key, shape, ownNamespace, meta);
+        Series bare = new Series(number, key, shape, ownNamespace, meta, null);
+        boolean counted =
+                Contest.of(shape.tokens().getOrDefault("code", Set.of()), "").isPresent();
+        return counted ? new Series(number, key, shape, ownNamespace, meta, Counting.of(bare)) : bare;
     }
 
     SampleIds ids(PersonId person) {

@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,13 +27,16 @@ import phr.gateway.record.Sum;
 import phr.gateway.record.series.SlotDay;
 import phr.gateway.record.series.SlotDay.Part;
 
-/** Writes SampledData and daily summaries of one series (lifelog.md §4, §5). */
+/** Writes SampledData of one series, and daily summaries of all that count the same (lifelog.md §4, §5). */
 public final class SampledForm {
 
     /** How values that share a slot became one: {@code mean} or {@code sum}. */
     static final String METHOD = Fhir.CANONICAL + "/StructureDefinition/slot-method";
 
     private static final String AGGREGATE = Fhir.CANONICAL + "/StructureDefinition/aggregate";
+    /** A source that was believed where several have counted the same. */
+    private static final String CHOSEN_SOURCE = Fhir.CANONICAL + "/StructureDefinition/chosen-source";
+
     private static final String STATISTICS = "http://terminology.hl7.org/CodeSystem/observation-statistics";
     private static final String SUBSETTED = "http://terminology.hl7.org/CodeSystem/v3-ObservationValue";
     private static final String LOINC = "http://loinc.org";
@@ -56,6 +61,9 @@ public final class SampledForm {
             "valueQuantity",
             "interpretation",
             "component");
+
+    /** What is joined otherwise than by being the same. */
+    private static final Set<String> JOINED = Set.of("meta", "extension", "code", "valueQuantity");
 
     private static final List<String> UNIT = List.of("unit", "system", "code");
     private static final int VERSIONS = 999_999_999;
@@ -90,6 +98,59 @@ public final class SampledForm {
                 : Optional.empty();
     }
 
+    /**
+     * What several series that add to one total have in common: what differs is left out, security labels are those of all. The device
+     * is named when it is one.
+     *
+     * @param forms at least one
+     */
+    public static SampledForm joined(List<SampledForm> forms) {
+        SampledForm first = forms.get(0);
+        if (forms.size() == 1) {
+            return first;
+        }
+        ObjectNode joined = first.example.deepCopy();
+        for (SampledForm form : forms) {
+            ObjectNode other = form.example;
+            joined.remove(first.example.properties().stream()
+                    .filter(field -> !JOINED.contains(field.getKey())
+                            && !field.getValue().equals(other.get(field.getKey())))
+                    .map(Map.Entry::getKey)
+                    .toList());
+            retain(joined.path("extension"), other.path("extension"));
+            ArrayNode labels = joined.withObject("/meta").withArray("security");
+            other.path("meta").path("security").forEach(label -> {
+                if (!contains(labels, label)) {
+                    labels.add(label);
+                }
+            });
+            if (labels.isEmpty()) {
+                joined.withObject("/meta").remove("security");
+            }
+        }
+        if (!joined.has("contained")) {
+            joined.remove("device");
+        }
+        return new SampledForm(joined);
+    }
+
+    private static void retain(JsonNode mine, JsonNode others) {
+        for (Iterator<JsonNode> each = mine.elements(); each.hasNext(); ) {
+            if (!contains(others, each.next())) {
+                each.remove();
+            }
+        }
+    }
+
+    private static boolean contains(JsonNode list, JsonNode one) {
+        for (JsonNode element : list) {
+            if (element.equals(one)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** @param subset the search left some out */
     public Sampled part(UUID id, SlotDay day, Part part, boolean subset) {
         ObjectNode observation = begin();
@@ -119,10 +180,19 @@ public final class SampledForm {
         return data.toString();
     }
 
-    /** @param subset the search left some out */
-    public Sampled summary(UUID id, SlotDay day, LocalDate date, boolean subset) {
+    /**
+     * @param subset the search left some out
+     * @param chosen names of the sources that were chosen where several had something
+     */
+    public Sampled summary(UUID id, SlotDay day, LocalDate date, boolean subset, Collection<String> chosen) {
         ObjectNode observation = begin();
-        observation.withArray("extension").addObject().put("url", AGGREGATE).put("valueBoolean", true);
+        ArrayNode extensions = observation.withArray("extension");
+        extensions.addObject().put("url", AGGREGATE).put("valueBoolean", true);
+        chosen.forEach(source -> extensions
+                .addObject()
+                .put("url", CHOSEN_SOURCE)
+                .putObject("valueReference")
+                .put("display", source));
         observation.set("code", ofTheDay());
         observation.putObject("effectivePeriod").put("start", date.toString()).put("end", date.toString());
         Sum total = day.total();

@@ -1,6 +1,7 @@
 package phr.gateway.record.series;
 
 import com.github.luben.zstd.Zstd;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -14,6 +15,7 @@ import phr.fhir.sample.Hole;
 import phr.fhir.sample.Moment;
 import phr.fhir.sample.Sample;
 import phr.fhir.sample.Shape;
+import phr.gateway.record.Sum;
 
 /**
  * Samples of one series as columns, in the order of {@link Row#ORDER}: times and values as differences, forms and scales as runs,
@@ -253,6 +255,16 @@ public final class Chunk {
             digits[i] = (int) scales[i].at(index);
         }
         days.add(starts[index], to(index), unscaled, digits);
+    }
+
+    /** The sums of one sample. */
+    public DaySums sums(int index) {
+        List<Sum> sums = new ArrayList<>(values.length);
+        for (int i = 0; i < values.length; i++) {
+            BigDecimal value = BigDecimal.valueOf(values[i][index], (int) scales[i].at(index));
+            sums.add(new Sum(value, value, value));
+        }
+        return new DaySums(Span.of(starts[index], to(index)), 1, sums);
     }
 
     public Sample sample(int index, UUID id) {

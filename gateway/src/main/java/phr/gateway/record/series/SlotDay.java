@@ -53,6 +53,20 @@ public final class SlotDay {
         updated = Math.max(updated, stored);
     }
 
+    /** Also everything that the other one of the same day has. */
+    public void addAll(SlotDay other) {
+        other.slots.forEach((number, added) -> {
+            Slot slot = slots.computeIfAbsent(number, one -> new Slot());
+            slot.totals.add(added.totals.total());
+            slot.count += added.count;
+        });
+        if (other.count > 0) {
+            all.add(other.all.total());
+        }
+        count += other.count;
+        updated = Math.max(updated, other.updated);
+    }
+
     /** How many samples. */
     public int count() {
         return count;

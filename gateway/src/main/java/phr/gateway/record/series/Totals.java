@@ -32,6 +32,20 @@ final class Totals {
         run++;
     }
 
+    /** Totals of others. */
+    void add(Sum more) {
+        Sum so = run > 0 ? total() : before;
+        before = so == null ? more : plus(so, more);
+        run = 0;
+    }
+
+    private static Sum plus(Sum one, Sum other) {
+        return new Sum(
+                one.sum().add(other.sum()),
+                one.least().min(other.least()),
+                one.greatest().max(other.greatest()));
+    }
+
     private boolean overflows(long unscaled) {
         long next = sum + unscaled;
         return ((sum ^ next) & (unscaled ^ next)) < 0;
@@ -39,13 +53,11 @@ final class Totals {
 
     /** Of what was added, at least one. */
     Sum total() {
+        if (run == 0 && before != null) {
+            return before;
+        }
         Sum last = new Sum(
                 BigDecimal.valueOf(sum, scale), BigDecimal.valueOf(least, scale), BigDecimal.valueOf(greatest, scale));
-        return before == null
-                ? last
-                : new Sum(
-                        before.sum().add(last.sum()),
-                        before.least().min(last.least()),
-                        before.greatest().max(last.greatest()));
+        return before == null ? last : plus(before, last);
     }
 }

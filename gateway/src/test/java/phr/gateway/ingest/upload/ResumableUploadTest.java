@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.restassured.response.ValidatableResponse;
 import io.tus.java.client.TusClient;
 import io.tus.java.client.TusURLMemoryStore;
 import io.tus.java.client.TusUpload;
@@ -26,8 +27,10 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -291,5 +294,27 @@ class ResumableUploadTest {
             tus.asks().delete(place).then().statusCode(204);
         }
         tus.asks().delete(TusRequests.place(tus.creates(person, 100))).then().statusCode(204);
+    }
+
+    @Test
+    void of_many_at_once_no_more_than_five_get_a_place() {
+        String token = Tokens.citizen("citizen-75", "patient/*.cruds");
+        String person = Cast.register(token);
+        TusRequests tus = new TusRequests(token, "PATRQT");
+        for (int round = 0; round < 3; round++) {
+            List<ValidatableResponse> answers = IntStream.range(0, 16)
+                    .parallel()
+                    .mapToObj(i -> tus.creates(person, 100))
+                    .toList();
+            List<String> places = answers.stream()
+                    .filter(answer -> answer.extract().statusCode() == 201)
+                    .map(TusRequests::place)
+                    .toList();
+            assertEquals(5, places.size());
+            answers.stream()
+                    .filter(answer -> answer.extract().statusCode() != 201)
+                    .forEach(answer -> answer.statusCode(429));
+            places.forEach(place -> tus.asks().delete(place).then().statusCode(204));
+        }
     }
 }

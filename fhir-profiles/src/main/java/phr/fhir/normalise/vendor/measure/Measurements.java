@@ -6,9 +6,7 @@ import java.util.Set;
 import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
-import org.hl7.fhir.r4.model.Device;
 import org.hl7.fhir.r4.model.Observation;
-import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Type;
 import phr.fhir.PersonId;
 import phr.fhir.normalise.SourceIdentity;
@@ -143,7 +141,7 @@ public final class Measurements {
             String name = source.app().isEmpty() ? source.vendor() : source.app();
             sleepVendor = source.vendor();
             nights.add(
-                    new SleepSource(name, SleepSource.APP),
+                    new SleepSource(name, source.device(), SleepSource.APP),
                     stage,
                     measurement.frame().start().instant().getEpochSecond(),
                     measurement.frame().last().getEpochSecond(),
@@ -185,24 +183,16 @@ public final class Measurements {
         if (!measurement.note().isEmpty()) {
             observation.addNote().setText(measurement.note());
         }
-        device(observation, source);
+        device(observation, source, metric);
         return observation;
     }
 
-    private static void device(Observation observation, Source source) {
-        if (source.device().isEmpty() && source.app().isEmpty()) {
-            return;
-        }
-        Device device = new Device();
-        device.setId("device");
-        if (!source.device().isEmpty()) {
-            device.addDeviceName().setName(source.device()).setType(Device.DeviceNameType.MODELNAME);
-        }
-        if (!source.app().isEmpty()) {
-            device.addDeviceName().setName(source.app()).setType(Device.DeviceNameType.USERFRIENDLYNAME);
-        }
-        observation.addContained(device);
-        observation.setDevice(new Reference("#device"));
+    /** Who counts or watches what others may too says so, if only as the source family. */
+    private static void device(Observation observation, Source source, Metric metric) {
+        boolean nameless = source.app().isEmpty() && source.device().isEmpty();
+        boolean watched = metric.counted() || metric.night();
+        String family = watched && nameless && !source.vendor().startsWith("urn:") ? source.vendor() : "";
+        MetricObservation.device(observation, source.device(), source.app() + family);
     }
 
     /** What the source calls it, else the derived key (lifelog.md §4, identifier). */

@@ -68,7 +68,7 @@ class JobEndpoint {
         String name = look.state().ended() ? "end" : "progress";
         return sse.newEventBuilder()
                 .name(name)
-                .mediaType(MediaType.TEXT_PLAIN_TYPE)
+                .mediaType(MediaType.APPLICATION_JSON_TYPE)
                 .data(String.class, new String(look.json(), StandardCharsets.UTF_8))
                 .build();
     }
