@@ -1,17 +1,11 @@
 package phr.consent.directive;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import phr.fhir.Fhir;
+import phr.fhir.text.TsvTable;
 
 /**
  * Purposes of use and their is-a relation (consent-semantics.md §7), from {@code purposes.tsv} of the guide. A code outside the table is its
@@ -130,19 +124,12 @@ public final class Purposes {
     }
 
     private static Map<String, Purpose> load() {
-        try (InputStream table = Objects.requireNonNull(Fhir.class.getResourceAsStream("guide/purposes.tsv"));
-                BufferedReader lines = new BufferedReader(new InputStreamReader(table, StandardCharsets.UTF_8))) {
-            return lines.lines()
-                    .filter(line -> !line.startsWith("#"))
-                    .map(Purposes::row)
-                    .collect(Collectors.toUnmodifiableMap(Purpose::code, Function.identity()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return TsvTable.load(Fhir.class, "guide/purposes.tsv").rows().stream()
+                .map(Purposes::row)
+                .collect(Collectors.toUnmodifiableMap(Purpose::code, Function.identity()));
     }
 
-    private static Purpose row(String line) {
-        String[] cells = line.split("\t", -1);
+    private static Purpose row(String[] cells) {
         return new Purpose(
                 cells[0],
                 cells[1].equals("project"),

@@ -16,6 +16,7 @@ import phr.fhir.jp.CheckupItem;
 import phr.fhir.jp.CheckupItems;
 import phr.fhir.jp.CheckupSystem;
 import phr.fhir.jp.MunicipalItems;
+import phr.fhir.text.TsvTable;
 
 /**
  * Code systems: the project's own, complete; and the Japanese ones of the checkup tables, as the fragment that these tables tell,
@@ -29,7 +30,7 @@ final class CodeSystems {
 
     static List<ObjectNode> all() {
         List<ObjectNode> all = new ArrayList<>();
-        Rows.named("/phr/fhir/guide/code-systems.tsv").forEach(row -> all.add(listed(row)));
+        TsvTable.load(CodeSystems.class, "code-systems.tsv").named().forEach(row -> all.add(listed(row)));
         all.add(categories());
         all.add(purposes());
         all.add(metrics());
@@ -45,7 +46,7 @@ final class CodeSystems {
         String name = cell(row, "name");
         ObjectNode system = own(name, cell(row, "title"), cell(row, "description"), cell(row, "content"));
         ArrayNode concepts = system.arrayNode();
-        Rows.named("/phr/fhir/guide/codes.tsv").stream()
+        TsvTable.load(CodeSystems.class, "codes.tsv").named().stream()
                 .filter(code -> cell(code, "system").equals(name))
                 .forEach(code -> concept(concepts, cell(code, "code"), cell(code, "display"), cell(code, "japanese")));
         if (name.equals("checkup-group")) {
@@ -80,7 +81,7 @@ final class CodeSystems {
         ObjectNode system =
                 own("purpose", "利用目的", "Purposes of use beyond v3-ActReason (consent-semantics.md §7.2).", "complete");
         ArrayNode concepts = system.arrayNode();
-        Rows.of("/phr/fhir/guide/purposes.tsv").stream()
+        TsvTable.load(CodeSystems.class, "purposes.tsv").rows().stream()
                 .filter(row -> row[1].equals("project"))
                 .forEach(row -> concept(concepts, row[0], row[6], row[5]));
         return with(system, concepts);

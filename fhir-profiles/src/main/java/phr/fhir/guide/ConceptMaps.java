@@ -16,6 +16,7 @@ import phr.fhir.jp.CheckupGroups;
 import phr.fhir.jp.CheckupItem;
 import phr.fhir.jp.CheckupItems;
 import phr.fhir.jp.CheckupSystem;
+import phr.fhir.text.TsvTable;
 
 /**
  * Maps that follow from the tables. There is none from checkup items to JLAC10 or LOINC: the tables state no such equality, and
@@ -29,7 +30,7 @@ final class ConceptMaps {
 
     static List<ObjectNode> all() {
         List<ObjectNode> all = new ArrayList<>(List.of(pghdToLoinc(), openMhealth(), groups(), concepts()));
-        Rows.named("/phr/fhir/guide/vendor-tables.tsv").forEach(row -> all.add(vendor(row)));
+        TsvTable.load(ConceptMaps.class, "vendor-tables.tsv").named().forEach(row -> all.add(vendor(row)));
         return all;
     }
 
@@ -40,7 +41,8 @@ final class ConceptMaps {
         ObjectNode map = Head.own(
                 "ConceptMap", name + "-lifelog", title, "Codes of the types of " + title + " (lifelog.md §3.1).");
         Map<String, Map<String, Map<String, String>>> bySystem = new TreeMap<>();
-        for (Map<String, String> type : Rows.named(row.getOrDefault("table", ""))) {
+        for (Map<String, String> type :
+                TsvTable.load(ConceptMaps.class, row.getOrDefault("table", "")).named()) {
             Metrics.coded(type.getOrDefault("metric", ""))
                     .forEach((system, codes) ->
                             codes.forEach(code -> bySystem.computeIfAbsent(system, none -> new TreeMap<>())
@@ -75,7 +77,8 @@ final class ConceptMaps {
     /** From {@code namespace:schema#element}. */
     private static ObjectNode openMhealth() {
         Map<String, Map<String, String>> pairs = new TreeMap<>();
-        for (Map<String, String> row : Rows.named("/phr/fhir/normalise/lifelog/schemas.tsv")) {
+        for (Map<String, String> row : TsvTable.load(ConceptMaps.class, "/phr/fhir/normalise/lifelog/schemas.tsv")
+                .named()) {
             String source = row.get("namespace") + ":" + row.get("name") + "#" + row.get("element");
             pghd(row.getOrDefault("metric", ""))
                     .ifPresent(code -> pairs.computeIfAbsent(source, none -> new TreeMap<>())

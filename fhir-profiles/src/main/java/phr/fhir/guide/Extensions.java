@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
+import phr.fhir.text.TsvTable;
 
 /**
  * Extensions, {@code extensions.tsv}. The column {@code value} names the type of the value, or the parts of a complex extension as
@@ -14,7 +15,7 @@ final class Extensions {
     private Extensions() {}
 
     static List<ObjectNode> all() {
-        return Rows.named("/phr/fhir/guide/extensions.tsv").stream()
+        return TsvTable.load(Extensions.class, "extensions.tsv").named().stream()
                 .map(Extensions::extension)
                 .toList();
     }

@@ -40,8 +40,8 @@ public final class Guide {
         all.addAll(CodeSystems.all());
         all.addAll(ValueSets.all());
         all.addAll(ConceptMaps.all());
-        Rows.json("/phr/fhir/guide/searches.json").forEach(search -> all.add(search(search)));
-        all.add((ObjectNode) Rows.json("/phr/fhir/guide/capability-statement.json"));
+        Compact.json("searches.json").forEach(search -> all.add(search(search)));
+        all.add((ObjectNode) Compact.json("capability-statement.json"));
         return all.stream()
                 .map(Artefact::new)
                 .sorted(Comparator.comparing(Artefact::type).thenComparing(Artefact::id))

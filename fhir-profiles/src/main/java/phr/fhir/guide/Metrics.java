@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import phr.fhir.normalise.lifelog.Metric;
+import phr.fhir.text.TsvTable;
 
 /** The table of lifelog metrics as the guide reads it, {@code metrics.tsv} (lifelog.md §3.1). */
 final class Metrics {
@@ -16,7 +17,9 @@ final class Metrics {
 
     static final String OWN = Metric.OWN;
 
-    private static final List<Map<String, String>> ROWS = Rows.named("/phr/fhir/normalise/lifelog/metrics.tsv");
+    private static final List<Map<String, String>> ROWS = TsvTable.load(
+                    Metrics.class, "/phr/fhir/normalise/lifelog/metrics.tsv")
+            .named();
 
     private Metrics() {}
 

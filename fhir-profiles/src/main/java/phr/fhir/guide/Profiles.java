@@ -22,7 +22,7 @@ final class Profiles {
     static List<ObjectNode> all() {
         List<ObjectNode> all = new ArrayList<>();
         for (String family : FAMILIES) {
-            Rows.json("/phr/fhir/guide/profiles-" + family + ".json").forEach(compact -> all.add(profile(compact)));
+            Compact.json("profiles-" + family + ".json").forEach(compact -> all.add(profile(compact)));
         }
         return all;
     }

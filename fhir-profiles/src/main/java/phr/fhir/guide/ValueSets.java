@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import phr.fhir.Fhir;
 import phr.fhir.jp.CheckupSystem;
+import phr.fhir.text.TsvTable;
 
 /** Value sets: what a field of ours may hold. */
 final class ValueSets {
@@ -38,7 +39,7 @@ final class ValueSets {
                 "ValueSet", "purpose-of-use", "利用目的", "Purposes that the gateway knows (consent-semantics.md §7).");
         ArrayNode include = set.putObject("compose").putArray("include");
         Set<String> reasons = new TreeSet<>();
-        Rows.of("/phr/fhir/guide/purposes.tsv").stream()
+        TsvTable.load(ValueSets.class, "purposes.tsv").rows().stream()
                 .filter(row -> row[1].equals("act-reason"))
                 .forEach(row -> reasons.add(row[0]));
         codes(include, ACT_REASON, reasons);

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import phr.fhir.text.TsvTable;
 
 /**
  * Answer codes keyed by (answer OID, code): the same code means different things in different lists (checkup-cda.md CDA-R6).
@@ -34,7 +35,7 @@ public final class AnswerLists {
     private static Map<String, Map<String, String>> load() {
         Map<String, Map<String, String>> lists = new HashMap<>();
         for (String table : new String[] {"checkup-answers.tsv", "checkup-answers-supplement.tsv"}) {
-            for (String[] row : TsvTable.load(table).rows()) {
+            for (String[] row : TsvTable.load(AnswerLists.class, table).rows()) {
                 lists.computeIfAbsent(row[0].substring(PREFIX.length()), oid -> new LinkedHashMap<>())
                         .putIfAbsent(row[1], row[2]);
             }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import phr.fhir.text.TsvTable;
 
 /**
  * What a trend line joins: the measurement principle is part of an item code, so one quantity has up to six codes
@@ -48,7 +49,8 @@ public final class CheckupConcepts {
 
     private static Map<String, Concept> load() {
         Map<String, Concept> concepts = new LinkedHashMap<>();
-        for (String[] row : TsvTable.load("checkup-concepts.tsv").rows()) {
+        for (String[] row :
+                TsvTable.load(CheckupConcepts.class, "checkup-concepts.tsv").rows()) {
             concepts.put(row[0], new Concept(row[0], row[1], List.of(row[2].split(" "))));
         }
         return concepts;

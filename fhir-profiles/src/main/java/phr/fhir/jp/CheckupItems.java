@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import phr.fhir.text.TsvTable;
 
 /** The item dictionary: FY2024 table, and what FY2018 had differently (checkup-cda.md §8, §10). */
 public final class CheckupItems {
@@ -36,7 +37,8 @@ public final class CheckupItems {
     private static Map<String, CheckupItem> load() {
         Map<String, Map<String, String[]>> differences = differences();
         Map<String, CheckupItem> items = new LinkedHashMap<>();
-        for (String[] row : TsvTable.load("checkup-items-2024.tsv").rows()) {
+        for (String[] row :
+                TsvTable.load(CheckupItems.class, "checkup-items-2024.tsv").rows()) {
             items.put(row[0], item(row, differences.getOrDefault(row[0], Map.of())));
         }
         differences.forEach((code, byKind) -> {
@@ -49,7 +51,8 @@ public final class CheckupItems {
 
     private static Map<String, Map<String, String[]>> differences() {
         Map<String, Map<String, String[]>> byCode = new LinkedHashMap<>();
-        for (String[] row : TsvTable.load("checkup-items-2018-differences.tsv").rows()) {
+        for (String[] row : TsvTable.load(CheckupItems.class, "checkup-items-2018-differences.tsv")
+                .rows()) {
             byCode.computeIfAbsent(row[0], code -> new HashMap<>()).put(row[2], row);
         }
         return byCode;

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import phr.fhir.text.TsvTable;
 
 /**
  * The items of 自治体検診: five cancer screenings, hepatitis, osteoporosis, periodontal disease (checkup-fhir.md §10). Some have the
@@ -34,7 +35,8 @@ public final class MunicipalItems {
 
     private static Map<String, MunicipalItem> load() {
         Map<String, MunicipalItem> items = new LinkedHashMap<>();
-        for (String[] row : TsvTable.load("municipal-items.tsv").rows()) {
+        for (String[] row :
+                TsvTable.load(MunicipalItems.class, "municipal-items.tsv").rows()) {
             items.put(row[0], new MunicipalItem(item(row), row[7], row[6], row[9], Integer.parseInt(row[10])));
         }
         return items;

@@ -1,14 +1,10 @@
 package phr.fhir.label;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import phr.fhir.text.TsvTable;
 
 /** Short names of code systems, each for all addresses under which its codes are met. */
 final class LabelSystems {
@@ -36,17 +32,7 @@ final class LabelSystems {
     }
 
     private static Map<String, Set<String>> load() {
-        try (InputStream in =
-                Objects.requireNonNull(LabelSystems.class.getResourceAsStream("systems.tsv"), "systems.tsv")) {
-            Map<String, Set<String>> systems = new HashMap<>();
-            new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.startsWith("#"))
-                    .map(line -> line.split("\t", -1))
-                    .forEach(cells -> systems.put(cells[0], Set.copyOf(List.of(cells[1].split(" ")))));
-            return systems;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return TsvTable.load(LabelSystems.class, "systems.tsv").rows().stream()
+                .collect(Collectors.toUnmodifiableMap(row -> row[0], row -> Set.copyOf(List.of(row[1].split(" ")))));
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Small pure functions on Japanese text: era dates (和暦), kana width, legacy charsets.
+ * Small pure functions on Japanese text: era dates (和暦), kana width, legacy charsets; and the tables of facts among the resources.
  *
  * <p>No FHIR resources are built here.
  */

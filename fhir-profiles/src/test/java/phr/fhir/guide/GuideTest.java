@@ -33,6 +33,7 @@ import phr.fhir.Fhir;
 import phr.fhir.conformance.ConformanceValidator;
 import phr.fhir.facts.PhrCategory;
 import phr.fhir.jp.CheckupItems;
+import phr.fhir.text.TsvTable;
 import phr.fhir.validate.ReferenceValidator;
 
 class GuideTest {
@@ -120,7 +121,7 @@ class GuideTest {
             }
         }
         Set<String> listed = new TreeSet<>();
-        Rows.named("/phr/fhir/guide/vendor-tables.tsv").forEach(row -> listed.add(row.get("table")));
+        TsvTable.load(Guide.class, "vendor-tables.tsv").named().forEach(row -> listed.add(row.get("table")));
         assertEquals(found, listed, "one line a table in vendor-tables.tsv");
     }
 

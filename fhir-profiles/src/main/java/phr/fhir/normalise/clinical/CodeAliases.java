@@ -1,15 +1,11 @@
 package phr.fhir.normalise.clinical;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
+import phr.fhir.text.TsvTable;
 
 /**
  * Japanese code systems that are met under an OID of JP Core 1.1 and under a URL of JP Core 1.2: the code is found under the URL, the
@@ -35,15 +31,7 @@ final class CodeAliases {
     }
 
     private static Map<String, String> load() {
-        String name = "systems.tsv";
-        try (InputStream in = Objects.requireNonNull(CodeAliases.class.getResourceAsStream(name), name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .skip(1)
-                    .map(line -> line.split("\t", -1))
-                    .collect(Collectors.toUnmodifiableMap(row -> row[0], row -> row[1]));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return TsvTable.load(CodeAliases.class, "systems.tsv").rows().stream()
+                .collect(Collectors.toUnmodifiableMap(row -> row[0], row -> row[1]));
     }
 }

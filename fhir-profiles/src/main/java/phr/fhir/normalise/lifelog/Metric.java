@@ -14,6 +14,7 @@ import org.hl7.fhir.r4.model.Coding;
 import org.jspecify.annotations.Nullable;
 import phr.fhir.Fhir;
 import phr.fhir.facts.PhrCategory;
+import phr.fhir.text.TsvTable;
 
 /**
  * What is measured, {@code metrics.tsv} (lifelog.md §3.1).
@@ -51,8 +52,9 @@ public record Metric(
     /** How long somebody has slept, and how. */
     private static final Set<String> NIGHTS = Set.of("sleep-duration", "sleep-deep", "sleep-light", "sleep-rem");
 
-    private static final List<Metric> ALL =
-            Table.rows("metrics.tsv").stream().map(Metric::row).toList();
+    private static final List<Metric> ALL = TsvTable.load(Metric.class, "metrics.tsv").rows().stream()
+            .map(Metric::row)
+            .toList();
     private static final Map<String, Metric> BY_KEY =
             ALL.stream().collect(Collectors.toUnmodifiableMap(Metric::key, metric -> metric));
     private static final Map<String, Metric> BY_CODE = byCode();

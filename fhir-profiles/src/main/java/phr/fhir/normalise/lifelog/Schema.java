@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import phr.fhir.text.TsvTable;
 
 /**
  * One Open mHealth / IEEE 1752.1 schema, {@code schemas.tsv} (lifelog.md §2.5).
@@ -35,7 +36,7 @@ record Schema(
 
     private static List<Schema> load() {
         List<Schema> schemas = new ArrayList<>();
-        for (String[] cells : Table.rows("schemas.tsv")) {
+        for (String[] cells : TsvTable.load(Schema.class, "schemas.tsv").rows()) {
             Value value = new Value(cells[3], cells[4]);
             Optional<Schema> known = schemas.stream()
                     .filter(schema -> schema.namespace.equals(cells[0]) && schema.name.equals(cells[1]))

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import phr.fhir.text.TsvTable;
 
 /**
  * What a vendor's types mean: one tab-separated table a vendor, with a header line.
@@ -81,7 +82,7 @@ public final class SourceTable {
      */
     public static SourceTable of(Class<?> beside, String name) {
         SourceTable table = new SourceTable();
-        for (String[] cells : Table.rows(beside, name)) {
+        for (String[] cells : TsvTable.load(beside, name).rows()) {
             BigDecimal multiply = cells[3].isEmpty() ? BigDecimal.ONE : new BigDecimal(cells[3]);
             Row twice = table.rows.put(cells[0], new Row(cells[0], cells[1], cells[2], multiply));
             if (twice != null) {

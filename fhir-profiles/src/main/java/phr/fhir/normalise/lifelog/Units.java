@@ -6,6 +6,7 @@ import java.math.RoundingMode;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import phr.fhir.text.TsvTable;
 
 /** Units of the sources in UCUM, {@code units.tsv} (lifelog.md §2.5, §3.1): value = (source − subtract) × multiply ÷ divide. */
 public final class Units {
@@ -53,7 +54,7 @@ public final class Units {
 
     private static Map<String, Row> load() {
         Map<String, Row> rows = new HashMap<>();
-        for (String[] cells : Table.rows("units.tsv")) {
+        for (String[] cells : TsvTable.load(Units.class, "units.tsv").rows()) {
             Row row = new Row(
                     new BigDecimal(cells[2]),
                     new BigDecimal(cells[3]),

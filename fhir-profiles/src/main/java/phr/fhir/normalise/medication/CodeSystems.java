@@ -5,13 +5,14 @@ import java.util.Optional;
 import org.hl7.fhir.r4.model.Coding;
 import phr.fhir.normalise.medication.part.Faults;
 import phr.fhir.normalise.medication.record.NotebookRecord;
-import phr.fhir.normalise.medication.record.Table;
+import phr.fhir.text.TsvTable;
 
 /** From code types (種別) to code systems, {@code systems.tsv} (medication-notebook.md §7). */
 final class CodeSystems {
 
     private static final String NONE = "1";
-    private static final List<String[]> ROWS = Table.rows(CodeSystems.class, "systems.tsv");
+    private static final List<String[]> ROWS =
+            TsvTable.load(CodeSystems.class, "systems.tsv").rows();
 
     private CodeSystems() {}
 

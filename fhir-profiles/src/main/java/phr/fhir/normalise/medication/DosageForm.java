@@ -2,7 +2,7 @@ package phr.fhir.normalise.medication;
 
 import java.util.HashMap;
 import java.util.Map;
-import phr.fhir.normalise.medication.record.Table;
+import phr.fhir.text.TsvTable;
 
 /**
  * What 用量 and 数量 mean for a 剤形, {@code forms.tsv} (medication-notebook.md §5).
@@ -47,7 +47,7 @@ record DosageForm(Amount amount, Count count) {
 
     private static Map<String, DosageForm> load() {
         Map<String, DosageForm> forms = new HashMap<>();
-        for (String[] row : Table.rows(DosageForm.class, "forms.tsv")) {
+        for (String[] row : TsvTable.load(DosageForm.class, "forms.tsv").rows()) {
             Amount amount =
                     switch (row[1]) {
                         case "day" -> Amount.DAY;

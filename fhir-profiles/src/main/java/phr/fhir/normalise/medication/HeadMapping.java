@@ -24,7 +24,7 @@ import phr.fhir.facts.PhrCategory;
 import phr.fhir.normalise.medication.part.Faults;
 import phr.fhir.normalise.medication.record.Creator;
 import phr.fhir.normalise.medication.record.NotebookRecord;
-import phr.fhir.normalise.medication.record.Table;
+import phr.fhir.text.TsvTable;
 import phr.fhir.text.Width;
 
 /** What the notebook says of the person herself: records 1, 2 and 701 (medication-notebook.md §7). */
@@ -33,7 +33,7 @@ final class HeadMapping {
     private static final Set<String> NOTHING = new HashSet<>();
 
     static {
-        Table.rows(HeadMapping.class, "nothing.tsv").forEach(row -> NOTHING.add(row[0]));
+        TsvTable.load(HeadMapping.class, "nothing.tsv").rows().forEach(row -> NOTHING.add(row[0]));
     }
 
     private final NotebookDrafts drafts;

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 import phr.fhir.facts.PhrCategory;
 import phr.fhir.normalise.medication.record.NotebookRecord;
 import phr.fhir.normalise.medication.record.RpGroup;
-import phr.fhir.normalise.medication.record.Table;
+import phr.fhir.text.TsvTable;
 import phr.fhir.text.Width;
 
 /**
@@ -74,7 +74,7 @@ final class MedicineWriter {
 
     private static Map<String, String> departments() {
         Map<String, String> codes = new HashMap<>();
-        Table.rows(MedicineWriter.class, "departments.tsv").forEach(row -> codes.put(row[0], row[1]));
+        TsvTable.load(MedicineWriter.class, "departments.tsv").rows().forEach(row -> codes.put(row[0], row[1]));
         return Map.copyOf(codes);
     }
 

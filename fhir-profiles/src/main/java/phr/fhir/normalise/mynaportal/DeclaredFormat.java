@@ -2,10 +2,7 @@ package phr.fhir.normalise.mynaportal;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import phr.fhir.facts.PhrCategory;
 import phr.fhir.normalise.Findings;
@@ -14,6 +11,7 @@ import phr.fhir.normalise.Intake;
 import phr.fhir.normalise.KeptOriginal;
 import phr.fhir.normalise.Normalisation;
 import phr.fhir.normalise.other.KeptFile;
+import phr.fhir.text.TsvTable;
 
 /**
  * A file that only its sender can name, {@code /ingest/{person}/myna-vaccination}: its layout is not public, so its content tells
@@ -40,16 +38,9 @@ public final class DeclaredFormat implements Format {
 
     /** @param tables reads files by the operator's tables */
     public static List<Format> all(Format tables) {
-        String table = "kinds.tsv";
-        try (InputStream in = Objects.requireNonNull(DeclaredFormat.class.getResourceAsStream(table), table)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .skip(1)
-                    .<Format>map(line -> new DeclaredFormat(line.split("\t", -1), tables))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return TsvTable.load(DeclaredFormat.class, "kinds.tsv").rows().stream()
+                .<Format>map(row -> new DeclaredFormat(row, tables))
+                .toList();
     }
 
     @Override

@@ -1,16 +1,12 @@
 package phr.fhir.normalise.other;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import phr.fhir.text.TsvTable;
 
 /**
  * What a file is, by its first bytes.
@@ -50,19 +46,9 @@ record FileKind(String mediaType, String title, @Nullable Charset text) {
     }
 
     private static List<Mark> marks() {
-        String name = "kinds.tsv";
-        try (InputStream in = Objects.requireNonNull(FileKind.class.getResourceAsStream(name), name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .skip(1)
-                    .map(line -> line.split("\t", -1))
-                    .map(row -> new Mark(
-                            Integer.parseInt(row[0]),
-                            HexFormat.of().parseHex(row[1]),
-                            new FileKind(row[2], row[3], null)))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return TsvTable.load(FileKind.class, "kinds.tsv").rows().stream()
+                .map(row -> new Mark(
+                        Integer.parseInt(row[0]), HexFormat.of().parseHex(row[1]), new FileKind(row[2], row[3], null)))
+                .toList();
     }
 }

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import phr.fhir.Fhir;
+import phr.fhir.text.TsvTable;
 
 /** Each defect that public maps were found to have (lifelog.md §7) is looked for in ours. */
 class PublicMapDefectsTest {
@@ -29,7 +30,9 @@ class PublicMapDefectsTest {
             new CommonCodeSystemsTerminologyService(Fhir.context());
 
     static Stream<String> targets() {
-        return Table.rows("units.tsv").stream().map(cells -> cells[0]).distinct();
+        return TsvTable.load(Metric.class, "units.tsv").rows().stream()
+                .map(cells -> cells[0])
+                .distinct();
     }
 
     static Stream<Metric> metrics() {

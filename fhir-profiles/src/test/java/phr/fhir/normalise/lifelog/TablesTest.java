@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import phr.fhir.Fhir;
+import phr.fhir.text.TsvTable;
 
 /** The mapping tables against the defects that public maps were found to have (lifelog.md §7). */
 class TablesTest {
@@ -71,7 +72,7 @@ class TablesTest {
 
     @Test
     void everySchemaMeasuresSomethingTheTablesKnow() {
-        for (String[] row : Table.rows("schemas.tsv")) {
+        for (String[] row : TsvTable.load(Metric.class, "schemas.tsv").rows()) {
             if (!row[4].equals("glucose")) {
                 assertNotNull(Metric.of(row[4]));
             }

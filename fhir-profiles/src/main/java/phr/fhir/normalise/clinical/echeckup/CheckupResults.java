@@ -21,7 +21,8 @@ import phr.fhir.facts.PhrCategory;
 import phr.fhir.failure.Issue;
 import phr.fhir.jp.CheckupCategory;
 import phr.fhir.jp.CheckupItem;
-import phr.fhir.jp.CheckupItems;
+import phr.fhir.jp.CheckupSystem;
+import phr.fhir.normalise.clinical.echeckup.ItemCodes.Coded;
 
 /**
  * Received results in the form of the record: one Observation for each item, under the code of the item table, with its category, its
@@ -46,11 +47,9 @@ public final class CheckupResults {
         this.groups = new Groups(items, issues);
     }
 
-    /** Whether it is one: coded by the item table, by the groups, or in JLAC10 by a code that the item table has. */
+    /** Whether it is one: coded by an item table, by the groups, or in JLAC10 by a code that an item table has. */
     public static boolean ofCheckup(Observation observation) {
-        return Groups.isGroup(observation)
-                || ItemCodes.code(observation.getCode()).isPresent()
-                || ItemCodes.joins(observation);
+        return Groups.isGroup(observation) || ItemCodes.own(observation) || ItemCodes.joins(observation);
     }
 
     /** The item of a result that has not been parsed. */
@@ -93,9 +92,10 @@ public final class CheckupResults {
     }
 
     private CheckupResult result(Observation observation, String part, String place, boolean alone) {
-        String code = ItemCodes.settle(observation.getCode());
-        CheckupItem item = CheckupItems.find(code).orElse(null);
-        if (item == null && !code.isEmpty()) {
+        Optional<Coded> coded = ItemCodes.settle(observation.getCode());
+        String code = coded.map(Coded::code).orElse("");
+        CheckupItem item = coded.map(Coded::item).orElse(null);
+        if (item == null && coded.isPresent()) {
             issues.accept(Issue.warning(
                     "not-supported", "CDA-R8", "item outside the table; stored under its code", place + ".code"));
         }
@@ -104,7 +104,7 @@ public final class CheckupResults {
         values.check(observation, item, place, alone);
         boolean infection = !code.isEmpty() && CheckupCategory.infection(code) || document.hepatitis();
         Set<PhrCategory> categories = consent(infection, category == CheckupCategory.LABORATORY);
-        return new CheckupResult(observation, part, categories, labels(item, infection));
+        return new CheckupResult(observation, part, categories, labels(coded.orElse(null), infection));
     }
 
     private Set<PhrCategory> consent(boolean infection, boolean laboratory) {
@@ -118,8 +118,10 @@ public final class CheckupResults {
         return document.with(more);
     }
 
-    private @Nullable Labels labels(@Nullable CheckupItem item, boolean infection) {
-        if (item == null) {
+    /** A municipal item outside the table is labelled by the label tables when it is a test for an infection. */
+    private @Nullable Labels labels(@Nullable Coded coded, boolean infection) {
+        boolean known = coded != null && coded.item() != null;
+        if (!known && !(infection && coded != null && coded.system() == CheckupSystem.MUNICIPAL_ITEM)) {
             return Labels.UNLABELLED;
         }
         return infection && document.present() ? INFECTION : null;

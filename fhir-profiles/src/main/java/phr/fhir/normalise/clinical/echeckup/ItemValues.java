@@ -15,6 +15,7 @@ import phr.fhir.jp.AnswerLists;
 import phr.fhir.jp.CheckupItem;
 import phr.fhir.jp.CheckupSystem;
 import phr.fhir.jp.CheckupUnits;
+import phr.fhir.jp.MunicipalItems;
 import phr.fhir.normalise.checkup.Absence;
 import phr.fhir.text.Width;
 
@@ -120,7 +121,8 @@ final class ItemValues {
             Optional<String> display = AnswerLists.display(oid, Width.nfkcTrimmed(String.valueOf(coding.getCode())));
             if (display.isPresent()) {
                 coding.setDisplay(display.get());
-            } else {
+            } else if (!oid.startsWith(MunicipalItems.ANSWERS)) {
+                // what the answers of municipal checkups mean is not public
                 warn("code-invalid", "CDA-R8", "answer outside the known lists", place);
             }
             if (item != null && !item.answersFrom(oid)) {

@@ -3,6 +3,7 @@ package phr.fhir.normalise.medication.record;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import phr.fhir.text.TsvTable;
 
 /** The code lists of medication-notebook.md §5, {@code codes.tsv}. */
 public final class Codes {
@@ -13,7 +14,8 @@ public final class Codes {
 
     private static Map<String, Map<String, String>> load() {
         Map<String, Map<String, String>> lists = new HashMap<>();
-        Table.rows(Codes.class, "codes.tsv").forEach(row -> lists.computeIfAbsent(row[0], key -> new HashMap<>())
+        TsvTable.load(Codes.class, "codes.tsv").rows().forEach(row -> lists.computeIfAbsent(
+                        row[0], key -> new HashMap<>())
                 .put(row[1], row[2]));
         return lists;
     }

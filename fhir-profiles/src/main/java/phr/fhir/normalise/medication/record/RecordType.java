@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import phr.fhir.text.TsvTable;
 
 /**
  * A kind of record, {@code records.tsv} and {@code fields.tsv} (medication-notebook.md §4).
@@ -24,13 +25,13 @@ record RecordType(String number, String japanese, String part, int order, int si
 
     private static Map<String, RecordType> load() {
         Map<String, List<FieldType>> fields = new HashMap<>();
-        for (String[] row : Table.rows(RecordType.class, "fields.tsv")) {
+        for (String[] row : TsvTable.load(RecordType.class, "fields.tsv").rows()) {
             int since = row[6].isEmpty() ? 1 : Integer.parseInt(row[6]);
             fields.computeIfAbsent(row[0], key -> new ArrayList<>())
                     .add(new FieldType(Integer.parseInt(row[1]), row[2], row[3], row[4].equals("yes"), row[5], since));
         }
         Map<String, RecordType> types = new HashMap<>();
-        for (String[] row : Table.rows(RecordType.class, "records.tsv")) {
+        for (String[] row : TsvTable.load(RecordType.class, "records.tsv").rows()) {
             List<FieldType> own = List.copyOf(fields.getOrDefault(row[0], List.of()));
             types.put(
                     row[0],
