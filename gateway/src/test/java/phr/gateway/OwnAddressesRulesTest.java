@@ -27,7 +27,7 @@ class OwnAddressesRulesTest {
 
     private static final Pattern ADDRESS = Pattern.compile(
             Pattern.quote(Fhir.CANONICAL)
-                    + "/(StructureDefinition|CodeSystem|ValueSet|ConceptMap|SearchParameter|CapabilityStatement)/[A-Za-z0-9.-]*");
+                    + "/(StructureDefinition|CodeSystem|ValueSet|ConceptMap|SearchParameter|CapabilityStatement|OperationDefinition)/[A-Za-z0-9.-]*");
 
     private static final Set<String> DEFINED =
             Guide.artefacts().stream().map(Artefact::url).collect(Collectors.toSet());

@@ -33,6 +33,18 @@ public final class Stack implements QuarkusTestResourceLifecycleManager {
     /** The login of somebody of sixteen. */
     public static final String YOUNG = "citizen-48";
 
+    private static final String COSTS = """
+            kind\tgroup\tcolumn\trole\tdetail\tunit\tmultiply
+            costs\t\t*\tcategory\tclaims
+            costs\t\t*\tresource\tcost
+            costs\t\t*\ttitle\t医療費通知
+            costs\t\t診療年月\tmonth
+            costs\t\t医療機関名\tfacility
+            costs\t\t医療費の総額\tcost\tsubmitted 医療費の総額
+            costs\t\t窓口負担額\tcost?\tcopay 窓口負担額
+            costs\t\t日数\tignore
+            """;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private @Nullable LocalPostgres postgres;
@@ -70,10 +82,20 @@ public final class Stack implements QuarkusTestResourceLifecycleManager {
                     "true"));
             settings.put("phr.notices.insecure-loopback", "true");
             settings.put("phr.stalled-reader", "3S");
+            settings.put("phr.source.tables", tables(work).toString());
+            // Tests of the quarantine do the work themselves.
+            settings.put("phr.quarantine.workers", "0");
             return settings;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** An operator's table, for a list of medical costs. */
+    private static Path tables(Path work) throws IOException {
+        Path directory = Files.createDirectories(work.resolve("source-tables"));
+        Files.writeString(directory.resolve("portal-example.tsv"), COSTS);
+        return directory;
     }
 
     @Override

@@ -41,6 +41,7 @@ public final class Guide {
         all.addAll(ValueSets.all());
         all.addAll(ConceptMaps.all());
         Compact.json("searches.json").forEach(search -> all.add(search(search)));
+        Compact.json("operations.json").forEach(operation -> all.add(operation(operation)));
         all.add((ObjectNode) Compact.json("capability-statement.json"));
         return all.stream()
                 .map(Artefact::new)
@@ -55,5 +56,21 @@ public final class Guide {
                 "",
                 compact.path("description").asText());
         return search.setAll((ObjectNode) compact);
+    }
+
+    /** An operation on a type that changes nothing. */
+    private static ObjectNode operation(JsonNode compact) {
+        ObjectNode operation = Head.own(
+                "OperationDefinition",
+                compact.path("id").asText(),
+                compact.path("title").asText(),
+                compact.path("description").asText());
+        operation
+                .put("kind", "operation")
+                .put("affectsState", false)
+                .put("system", false)
+                .put("type", true)
+                .put("instance", false);
+        return operation.setAll((ObjectNode) compact);
     }
 }

@@ -3,16 +3,20 @@ package phr.fhir.guide;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import phr.fhir.Fhir;
+import phr.fhir.jp.CheckupConcepts;
 import phr.fhir.jp.CheckupSystem;
 import phr.fhir.text.TsvTable;
 
 /** Value sets: what a field of ours may hold. */
 final class ValueSets {
 
+    private static final String SERIES = "checkup-concept-";
     private static final String ACT_REASON = "http://terminology.hl7.org/CodeSystem/v3-ActReason";
 
     private ValueSets() {}
@@ -25,7 +29,27 @@ final class ValueSets {
         all.add(whole("checkup-item", CheckupSystem.ITEM.url()));
         all.add(purposes());
         all.add(lifelogCodes());
+        CheckupConcepts.all().forEach(concept -> all.add(series(concept)));
         return all;
+    }
+
+    /** Items that are one series, whatever the method; an item that stands alone needs no set. */
+    private static ObjectNode series(CheckupConcepts.Concept concept) {
+        ObjectNode set = Head.own(
+                "ValueSet",
+                SERIES + concept.code(),
+                concept.name(),
+                "Items of the checkup table that are one series of " + concept.name()
+                        + ", whatever the method (checkup-cda.md §9).");
+        codes(set.putObject("compose").putArray("include"), CheckupSystem.ITEM.url(), concept.items());
+        return set;
+    }
+
+    /** {@code system|code} of the series that the set of this id is; null when it is none. */
+    static @Nullable String series(String id) {
+        return id.startsWith(SERIES)
+                ? Fhir.CANONICAL + "/CodeSystem/checkup-concept|" + id.substring(SERIES.length())
+                : null;
     }
 
     private static ObjectNode whole(String name, String system) {
@@ -57,7 +81,7 @@ final class ValueSets {
         return set;
     }
 
-    private static void codes(ArrayNode include, String system, Set<String> codes) {
+    private static void codes(ArrayNode include, String system, Collection<String> codes) {
         ArrayNode concepts = include.addObject().put("system", system).putArray("concept");
         codes.forEach(code -> concepts.addObject().put("code", code));
     }

@@ -1,39 +1,67 @@
 package phr.fhir.judgement;
 
-import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+import phr.fhir.jp.CheckupConcepts.Concept;
 
 /**
- * A threshold that a result has reached.
+ * Where one result stands beside the published thresholds.
  *
- * @param level the stricter of those reached
- * @param side of the threshold on which results are notable
- * @param threshold in the unit of the result
- * @param version of the table of thresholds
- * @param source where the threshold is published
+ * @param item code of the item, of those of {@code concept}
+ * @param reason why nothing was decided; null with any other outcome
+ * @param thresholds it was compared with; null when there are none to compare with
  */
-public record Judgement(Level level, Side side, BigDecimal threshold, String version, String source) {
+public record Judgement(
+        String item,
+        Concept concept,
+        Outcome outcome,
+        @Nullable Reason reason,
+        @Nullable Thresholds thresholds) {
 
-    /** Two thresholds of one item. */
-    public enum Level {
-        /** 保健指導判定値. */
-        GUIDANCE("guidance", "保健指導判定値"),
-        /** 受診勧奨判定値. */
-        REFERRAL("referral", "受診勧奨判定値");
+    /** The stricter threshold reached. */
+    public enum Outcome {
+        /** 受診勧奨判定値に達している. */
+        REFERRAL("referral"),
+        /** 保健指導判定値に達している. */
+        GUIDANCE("guidance"),
+        /** いずれにも達していない. */
+        NONE("none"),
+        /** 判定できない: nothing is guessed. */
+        UNDECIDED("undecided");
 
         private final String code;
-        private final String japanese;
 
-        Level(String code, String japanese) {
+        Outcome(String code) {
             this.code = code;
-            this.japanese = japanese;
         }
 
+        /** Code of the code system checkup-judgement. */
         public String code() {
             return code;
         }
+    }
 
-        public String japanese() {
-            return japanese;
+    /** Why nothing was decided. */
+    public enum Reason {
+        /** The day of the checkup is not known. */
+        DAY("day-unknown"),
+        /** No table held on that day. */
+        TABLE("no-table"),
+        /** The thresholds differ by sex, and the person's is not known. */
+        SEX("sex-unknown"),
+        /** The result is not in the unit of the table. */
+        UNIT("unit"),
+        /** The result is beyond the measurable range, and may lie on either side. */
+        RANGE("beyond-range");
+
+        private final String code;
+
+        Reason(String code) {
+            this.code = code;
+        }
+
+        /** Code of the code system checkup-judgement. */
+        public String code() {
+            return code;
         }
     }
 }

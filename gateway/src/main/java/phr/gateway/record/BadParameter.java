@@ -24,6 +24,10 @@ final class BadParameter {
         return refuse("invalid", "SRCH-2", text, name);
     }
 
+    static FailureException noValueSet(String name) {
+        return refuse("not-found", "SRCH-4", "addresses of value sets of the guide expected", name);
+    }
+
     static FailureException missing(String name) {
         return refuse("required", "SRCH-3", "exactly one value required", name);
     }

@@ -27,6 +27,7 @@ final class Capabilities {
             "DiagnosticReport",
             "DocumentReference",
             "Encounter",
+            "ExplanationOfBenefit",
             "FamilyMemberHistory",
             "Flag",
             "Goal",
@@ -131,11 +132,19 @@ final class Capabilities {
     }
 
     private static void validate(ObjectNode owner) {
+        operation(
+                owner,
+                "validate",
+                "http://hl7.org/fhir/OperationDefinition/Resource-validate",
+                "POST of a resource or Parameters, at most 1 MiB; parameters profile and mode");
+    }
+
+    private static void operation(ObjectNode owner, String name, String definition, String documentation) {
         owner.withArray("operation")
                 .addObject()
-                .put("name", "validate")
-                .put("definition", "http://hl7.org/fhir/OperationDefinition/Resource-validate")
-                .put("documentation", "POST of a resource or Parameters, at most 1 MiB; parameters profile and mode");
+                .put("name", name)
+                .put("definition", definition)
+                .put("documentation", documentation);
     }
 
     private static void resource(ObjectNode resource, String type) {
@@ -159,13 +168,23 @@ final class Capabilities {
             parameters(resource.putArray("searchParam"), known);
         });
         if (type.equals("Patient")) {
-            resource.putArray("operation")
-                    .addObject()
-                    .put("name", "everything")
-                    .put("definition", "http://hl7.org/fhir/OperationDefinition/Patient-everything")
-                    .put(
-                            "documentation",
-                            "GET with _count, _type, _since, _cursor and _dense=sampled, hourly or each, sampled when absent");
+            operation(
+                    resource,
+                    "everything",
+                    "http://hl7.org/fhir/OperationDefinition/Patient-everything",
+                    "GET with _count, _type, _since, _cursor and _dense=sampled, hourly or each, sampled when absent");
+        }
+        if (type.equals("Observation")) {
+            operation(
+                    resource,
+                    "stats",
+                    "http://hl7.org/fhir/OperationDefinition/Observation-stats",
+                    "GET, or POST of Parameters; unit=DAY, WEEK or MONTH gives one result for each whole unit");
+            operation(
+                    resource,
+                    "judgement",
+                    Fhir.CANONICAL + "/OperationDefinition/observation-judgement",
+                    "GET, or POST of Parameters: checkup results beside published thresholds; no diagnosis");
         }
     }
 
@@ -226,7 +245,13 @@ final class Capabilities {
             parameter(parameters, name, "reference", "the person; exactly one is required of " + type.people());
         }
         for (String name : new TreeSet<>(type.tokens())) {
-            parameter(parameters, name, "token", "system|code, |code, system| or code; modifier not");
+            boolean sets = type.coded().contains(name + ValueSetParameter.IN);
+            parameter(
+                    parameters,
+                    name,
+                    "token",
+                    "system|code, |code, system| or code; modifier not"
+                            + (sets ? ", and in with value sets of the guide" : ""));
         }
         if (type.date() != null) {
             parameter(parameters, type.date(), "date", type.dateMeaning() + "; prefixes eq ne lt gt le ge sa eb");

@@ -103,6 +103,18 @@ record Inclusion(String type, String path, @Nullable String target) {
                             "patient", "subject",
                             "service-provider", "serviceProvider",
                             "subject", "subject")),
+            Map.entry(
+                    "ExplanationOfBenefit",
+                    Map.of(
+                            "care-team", "careTeam.provider",
+                            "claim", "claim",
+                            "coverage", "insurance.coverage",
+                            "encounter", "item.encounter",
+                            "enterer", "enterer",
+                            "facility", "facility",
+                            "patient", "patient",
+                            "payee", "payee.party",
+                            "provider", "provider")),
             Map.entry("FamilyMemberHistory", Map.of("patient", "patient")),
             Map.entry(
                     "Flag",

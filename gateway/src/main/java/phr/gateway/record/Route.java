@@ -17,7 +17,7 @@ final class Route {
     /** Types other than Patient that are read by id and that the person may delete. */
     private static final String RESOURCES =
             "AllergyIntolerance|CarePlan|CareTeam|Communication|Condition|Coverage|Device"
-                    + "|DiagnosticReport|DocumentReference|Encounter|FamilyMemberHistory|Flag|Goal|ImagingStudy"
+                    + "|DiagnosticReport|DocumentReference|Encounter|ExplanationOfBenefit|FamilyMemberHistory|Flag|Goal|ImagingStudy"
                     + "|Immunization|Location|Media|Medication|MedicationAdministration|MedicationDispense"
                     + "|MedicationRequest|MedicationStatement|Observation|Organization|Practitioner"
                     + "|PractitionerRole|Procedure|Provenance|Specimen";

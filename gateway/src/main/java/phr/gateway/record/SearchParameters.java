@@ -61,6 +61,8 @@ record SearchParameters(
         new TreeMap<>(query).forEach((name, values) -> {
             if (type.tokens().contains(plain(name))) {
                 values.forEach(value -> tokens.add(TokenParameter.parse(plain(name), value, name.endsWith(NOT))));
+            } else if (type.coded().contains(name)) {
+                values.forEach(value -> tokens.add(ValueSetParameter.parse(name, value)));
             } else if (name.equals(type.date())) {
                 values.forEach(value -> dates.add(DateParameter.parse(name, value)));
             } else if (name.equals(type.quantity())) {
@@ -177,11 +179,25 @@ record SearchParameters(
         return ResourceId.parse(value).orElseThrow(() -> BadParameter.malformed(name, "Patient/[id] or [id] expected"));
     }
 
+    /** {@code Type/id}; empty = any. */
+    Set<String> references() {
+        return ids.stream().map(id -> type.type() + "/" + id).collect(Collectors.toSet());
+    }
+
     /** What to ask the store for. */
     Query query(@Nullable Position after) {
-        Set<String> references = ids.stream().map(id -> type.type() + "/" + id).collect(Collectors.toSet());
         return new Query(
-                Set.of(type.type()), references, Set.of(), tokens, dates, updated, values, dense, order, count, after);
+                Set.of(type.type()),
+                references(),
+                Set.of(),
+                tokens,
+                dates,
+                updated,
+                values,
+                dense,
+                order,
+                count,
+                after);
     }
 
     /** The same search as relative address, going on at the cursor. */

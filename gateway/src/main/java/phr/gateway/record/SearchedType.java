@@ -83,6 +83,13 @@ enum SearchedType {
             "identifier",
             "status",
             "type"),
+    EXPLANATION_OF_BENEFIT(
+            "ExplanationOfBenefit",
+            Set.of("patient"),
+            "created",
+            "period that is billed, else when it was made",
+            "identifier",
+            "status"),
     FAMILY_MEMBER_HISTORY(
             "FamilyMemberHistory",
             Set.of("patient"),
@@ -213,7 +220,7 @@ enum SearchedType {
 
     /** The types of the endpoint's path. */
     static final String PATHS = "AllergyIntolerance|CarePlan|CareTeam|Communication|Condition|Coverage|DiagnosticReport"
-            + "|DocumentReference|Encounter|FamilyMemberHistory|Flag|Goal|ImagingStudy|Immunization|Media"
+            + "|DocumentReference|Encounter|ExplanationOfBenefit|FamilyMemberHistory|Flag|Goal|ImagingStudy|Immunization|Media"
             + "|MedicationAdministration|MedicationDispense|MedicationRequest|MedicationStatement"
             + "|Observation|Procedure|Provenance|Specimen";
 
@@ -258,6 +265,11 @@ enum SearchedType {
     @Nullable
     String quantity() {
         return this == OBSERVATION ? "value-quantity" : null;
+    }
+
+    /** Names of the parameters that a value set of the guide may stand for, with the modifier {@code :in}. */
+    Set<String> coded() {
+        return this == OBSERVATION ? Set.of("code:in", "combo-code:in", "component-code:in") : Set.of();
     }
 
     /** Names of its token parameters. */

@@ -64,7 +64,8 @@ final class Calculation {
         this.tally = tally;
         this.writer = new StatisticsJson(query);
         this.current = query.period();
-        this.choice = new Choice(query.codes(), this::take);
+        this.choice = new Choice(
+                query.codes().stream().flatMap(asked -> asked.tokens().stream()).toList(), this::take);
     }
 
     /**

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import phr.fhir.Fhir;
 import phr.gateway.record.choice.Contest;
+import phr.gateway.stats.StatsQuery.Asked;
 
 /**
  * One value of an Observation or of a component.
@@ -61,8 +62,7 @@ record Measurement(Group group, BigDecimal value, @Nullable Contest contest, boo
         }
     }
 
-    /** @param codes {@code system|code}, or {@code code} of any system */
-    static List<Measurement> of(JsonNode observation, List<String> codes) {
+    static List<Measurement> of(JsonNode observation, List<Asked> codes) {
         List<Measurement> found = new ArrayList<>();
         if (VOID.contains(observation.path("status").asText())) {
             return found;
@@ -70,7 +70,7 @@ record Measurement(Group group, BigDecimal value, @Nullable Contest contest, boo
         @Nullable Contest own = Contest.of(observation).orElse(null);
         boolean night = own != null && own.span() == Contest.Span.NIGHT;
         for (int code = 0; code < codes.size(); code++) {
-            read(observation, codes.get(code), code, own, !night && aggregate(observation), found);
+            read(observation, codes.get(code).tokens(), code, own, !night && aggregate(observation), found);
             for (JsonNode component : observation.path("component")) {
                 // The stages of a night belong to it; the steps of an exercise are counted as samples too.
                 @Nullable
@@ -78,7 +78,7 @@ record Measurement(Group group, BigDecimal value, @Nullable Contest contest, boo
                         ? own
                         : Contest.of(component.path("code"), component.path("valueQuantity"))
                                 .orElse(null);
-                read(component, codes.get(code), code, contest, !night, found);
+                read(component, codes.get(code).tokens(), code, contest, !night, found);
             }
         }
         return found;
@@ -95,13 +95,15 @@ record Measurement(Group group, BigDecimal value, @Nullable Contest contest, boo
 
     private static void read(
             JsonNode owner,
-            String code,
+            List<String> tokens,
             int number,
             @Nullable Contest contest,
             boolean total,
             List<Measurement> found) {
         JsonNode quantity = owner.path("valueQuantity");
-        if (hasCode(owner, code) && quantity.path("value").isNumber() && !quantity.has("comparator")) {
+        if (tokens.stream().anyMatch(token -> hasCode(owner, token))
+                && quantity.path("value").isNumber()
+                && !quantity.has("comparator")) {
             found.add(new Measurement(
                     new Group(number, Unit.of(quantity)), quantity.get("value").decimalValue(), contest, total));
         }

@@ -57,7 +57,7 @@ final class StatisticsJson {
     }
 
     private String head(Group group) {
-        String code = query.codes().get(group.code());
+        String code = query.codes().get(group.code()).code();
         int bar = code.indexOf('|');
         StringBuilder head = new StringBuilder(",\"status\":\"final\",\"code\":{\"coding\":[");
         coding(head, bar > 0 ? code.substring(0, bar) : "", code.substring(bar + 1));

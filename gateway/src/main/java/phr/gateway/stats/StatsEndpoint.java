@@ -1,6 +1,5 @@
 package phr.gateway.stats;
 
-import ca.uhn.fhir.parser.DataFormatException;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -18,15 +17,11 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.hl7.fhir.r4.model.Parameters;
 import org.jspecify.annotations.Nullable;
 import phr.consent.Action;
 import phr.consent.CalendarUnit;
 import phr.consent.Grant;
 import phr.consent.Permit;
-import phr.fhir.Fhir;
-import phr.fhir.failure.Category;
-import phr.fhir.failure.Failure;
 import phr.gateway.access.Ask;
 import phr.gateway.access.RecordAccess;
 import phr.gateway.audit.Tally;
@@ -34,7 +29,7 @@ import phr.gateway.caller.Interaction;
 import phr.gateway.record.MayBeIncomplete;
 import phr.gateway.record.Portions;
 import phr.gateway.record.RecordStore;
-import phr.gateway.web.JsonBody;
+import phr.gateway.web.OperationParameters;
 
 /**
  * {@code Observation/$stats} (FHIR R4): average, minimum, maximum, sum and count of a person's Observations by code, over a period
@@ -69,16 +64,7 @@ class StatsEndpoint {
     @Consumes({FHIR, JSON})
     @Produces({FHIR, JSON})
     public Response post(InputStream body) throws IOException {
-        return answer(StatsParameters.read(parameters(JsonBody.bytes(body))));
-    }
-
-    private static Parameters parameters(byte[] body) {
-        try {
-            return Fhir.json().parseResource(Parameters.class, new String(body, StandardCharsets.UTF_8));
-        } catch (DataFormatException | ClassCastException e) {
-            throw Failure.of(Category.MALFORMED, "STAT-2", "a Parameters resource expected")
-                    .exception();
-        }
+        return answer(OperationParameters.read(body, "STAT-2"));
     }
 
     private Response answer(Map<String, List<String>> given) {

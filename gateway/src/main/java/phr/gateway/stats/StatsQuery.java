@@ -9,12 +9,14 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import phr.consent.CalendarUnit;
 import phr.consent.directive.Times;
 import phr.fhir.facts.DataTime;
 import phr.fhir.failure.Category;
 import phr.fhir.failure.Failure;
+import phr.fhir.guide.Expansion;
 import phr.gateway.record.Query;
 import phr.gateway.record.Query.Comparison;
 import phr.gateway.record.Query.DateFilter;
@@ -25,18 +27,37 @@ import phr.gateway.record.Query.TokenFilter;
  * What is asked of {@code Observation/$stats}.
  *
  * @param patient id as the caller knows the person
- * @param codes {@code system|code}, or {@code code} of any system
+ * @param codes what a statistic is computed of, each for itself
  * @param unit one result for each whole unit in the period; null = one for the period
  */
 record StatsQuery(
         String patient,
-        List<String> codes,
+        List<Asked> codes,
         DataTime period,
         Set<Statistic> statistics,
         @Nullable CalendarUnit unit) {
 
+    /**
+     * One series of values.
+     *
+     * @param code that it is answered under: {@code system|code}, or {@code code} of any system
+     * @param tokens of the values: the same, or the items of one series of the checkup table
+     */
+    record Asked(String code, List<String> tokens) {}
+
+    private static final String SERIES = "code:in";
     private static final Set<String> KNOWN = Set.of(
-            "subject", "patient", "code", "system", "coding", "duration", "period", "statistic", "unit", "_format");
+            "subject",
+            "patient",
+            "code",
+            SERIES,
+            "system",
+            "coding",
+            "duration",
+            "period",
+            "statistic",
+            "unit",
+            "_format");
 
     /**
      * @param given values by name; a period as {@code start/end}, a coding as {@code system|code}
@@ -61,16 +82,30 @@ record StatsQuery(
                         : CalendarUnit.of(unit).orElseThrow(() -> malformed("DAY, WEEK or MONTH expected", "unit")));
     }
 
-    private static List<String> codes(Map<String, List<String>> given) {
+    private static List<Asked> codes(Map<String, List<String>> given) {
         String system = single(given, "system");
         List<String> codes = new ArrayList<>(given.getOrDefault("coding", List.of()));
         given.getOrDefault("code", List.of()).forEach(code -> codes.add(system == null ? code : system + "|" + code));
         boolean sound = codes.stream()
                 .allMatch(code -> !code.isBlank() && !code.endsWith("|") && code.indexOf('|') == code.lastIndexOf('|'));
-        if (codes.isEmpty() || !sound) {
+        List<String> sets = given.getOrDefault(SERIES, List.of());
+        if (codes.isEmpty() && sets.isEmpty() || !sound) {
             throw malformed("at least one code or coding [system]|[code] required", "code");
         }
-        return codes.stream().distinct().toList();
+        return Stream.concat(
+                        codes.stream().map(code -> new Asked(code, List.of(code))),
+                        sets.stream().map(StatsQuery::series))
+                .distinct()
+                .toList();
+    }
+
+    /** Codes that no table calls one series are not added up. */
+    private static Asked series(String address) {
+        return Expansion.find(address)
+                .filter(set -> set.series() != null)
+                .map(set -> new Asked(String.valueOf(set.series()), set.tokens()))
+                .orElseThrow(
+                        () -> malformed("address of a value set of the guide that is one series expected", SERIES));
     }
 
     private static Set<Statistic> statistics(Map<String, List<String>> given) {
@@ -136,6 +171,13 @@ record StatsQuery(
         return Failure.of(Category.MALFORMED, "STAT-1", text, "http." + name).exception();
     }
 
+    private List<String> tokens() {
+        return codes.stream()
+                .flatMap(asked -> asked.tokens().stream())
+                .distinct()
+                .toList();
+    }
+
     /** Data that lie in the period, oldest first. */
     Query search() {
         List<DateFilter> within = List.of(new DateFilter(Comparison.EQ, period));
@@ -143,7 +185,7 @@ record StatsQuery(
                 Set.of("Observation"),
                 Set.of(),
                 Set.of(),
-                List.of(new TokenFilter("combo-code", codes)),
+                List.of(new TokenFilter("combo-code", tokens())),
                 within,
                 List.of(),
                 Order.OLDEST,
