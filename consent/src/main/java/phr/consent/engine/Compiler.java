@@ -284,12 +284,11 @@ final class Compiler {
     }
 
     private Predicate supporting(Predicate permitted) {
-        Predicate shown = Folding.all(
-                new Predicate.In(Predicate.Scalar.TYPE, DataTests.SUPPORTING),
-                Folding.not(Folding.any(supportingDenies)));
+        Predicate kept = Folding.any(Folding.any(supportingDenies), Law.quarantined(call));
+        Predicate shown = Folding.all(new Predicate.In(Predicate.Scalar.TYPE, DataTests.SUPPORTING), Folding.not(kept));
         Predicate role = Folding.all(
                 new Predicate.In(Predicate.Scalar.TYPE, Set.of("PractitionerRole")),
-                Folding.not(Folding.any(supportingDenies)),
+                Folding.not(kept),
                 new Predicate.ReferredToBy(permitted));
         return Folding.all(shown, new Predicate.ReferredToBy(Folding.any(permitted, role)));
     }

@@ -187,6 +187,9 @@ final class Interpreter {
         if (!denying.isEmpty()) {
             return new Answer(Outcome.DENY, Reason.EXPLICIT, Set.of(), denying);
         }
+        if (Law.quarantined(call, facts)) {
+            return Answer.no(Reason.LAW);
+        }
         boolean released = compiler.refusal().isEmpty()
                 && referrers.of(facts.reference()).stream().anyMatch(this::passesOn);
         return released
@@ -200,6 +203,7 @@ final class Interpreter {
             return opened(referrer);
         }
         return referrer.type().equals("PractitionerRole")
+                && !Law.quarantined(call, referrer)
                 && call.purposes().stream().allMatch(purpose -> keys(
                                 new Verdicts(call, referrer, referrers).all(purpose), TraceStep.Result.DENY)
                         .isEmpty())

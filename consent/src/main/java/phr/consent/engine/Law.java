@@ -7,6 +7,7 @@ import phr.consent.Obligation;
 import phr.consent.Predicate;
 import phr.consent.engine.data.Folding;
 import phr.fhir.facts.Facts;
+import phr.fhir.facts.Labels;
 import phr.fhir.facts.PhrCategory;
 
 /** Step 1 of the procedure: what no directive opens, and what an order opens (consent-semantics.md §3). */
@@ -27,9 +28,22 @@ final class Law {
 
     private Law() {}
 
+    private static final Predicate IN_QUARANTINE = new Predicate.SensitivitiesOverlap(Set.of(Labels.QUARANTINED));
+
+    /** What full validation found wrong, until it is released: whatever a directive says of labels, no recipient gets it. */
+    static Predicate quarantined(Call call) {
+        return call.recipient() ? IN_QUARANTINE : Predicate.NEVER;
+    }
+
+    /** The same for one resource. */
+    static boolean quarantined(Call call, Facts facts) {
+        return call.recipient() && facts.labels().inQuarantine();
+    }
+
     /** Rows that the law keeps from this caller. */
     static Predicate prohibited(Call call) {
         return Folding.any(
+                quarantined(call),
                 call.recipient() || call.operator() ? CONSENT_RECORDS : Predicate.NEVER,
                 concealsAddress(call) ? ADDRESS_DATA : Predicate.NEVER);
     }
@@ -40,7 +54,9 @@ final class Law {
                 || facts.categories().values().containsAll(RECORDS);
         boolean address = ADDRESS_TYPES.contains(facts.type())
                 || facts.categories().values().containsAll(ADDRESSES);
-        return record && (call.recipient() || call.operator()) || address && concealsAddress(call);
+        return quarantined(call, facts)
+                || record && (call.recipient() || call.operator())
+                || address && concealsAddress(call);
     }
 
     /** Obligations of data given by order. */

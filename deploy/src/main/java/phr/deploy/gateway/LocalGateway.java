@@ -84,6 +84,8 @@ public final class LocalGateway {
         environment.put("PHR_PROVIDER_BASE_URL", settings.baseUrl());
         environment.put("PHR_KEYS_DIRECTORY", settings.keys().toString());
         environment.put("PHR_KEYS_GENERATE", "true");
+        // Full validation behind the answer takes as much heap again.
+        environment.put("PHR_QUARANTINE_WORKERS", "0");
         environment.putAll(settings.more());
         return environment;
     }

@@ -28,8 +28,9 @@ final class LabelReader {
             PhrCategory.PROCEDURE,
             PhrCategory.QUESTIONNAIRE);
 
-    /** Purposes and integrity codes are no sensitivities (§6). */
+    /** Purposes and integrity codes are no sensitivities (§6); whoever sends a resource cannot have it quarantined here. */
     private static final Set<String> UNTESTED = Set.of(
+            Labels.QUARANTINE_SYSTEM,
             "http://terminology.hl7.org/CodeSystem/v3-ActReason",
             "http://terminology.hl7.org/CodeSystem/v3-ObservationValue");
 

@@ -3,6 +3,7 @@ package phr.fhir.conformance;
 import ca.uhn.fhir.validation.SingleValidationMessage;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import phr.fhir.failure.Issue;
 
@@ -16,6 +17,9 @@ import phr.fhir.failure.Issue;
  */
 public record Finding(Issue.Severity severity, String rule, String text, String place) {
 
+    private static final Set<String> UNDECIDED =
+            Set.of("Terminology_PassThrough_TX_Message", "SLICING_CANNOT_BE_EVALUATED");
+
     static Finding of(SingleValidationMessage message) {
         String rule = rule(message.getMessageId());
         return new Finding(
@@ -27,6 +31,14 @@ public record Finding(Issue.Severity severity, String rule, String text, String 
 
     public boolean error() {
         return severity == Issue.Severity.ERROR || severity == Issue.Severity.FATAL;
+    }
+
+    /**
+     * Whether the validator says no more than that it could not tell: there is no terminology server, and a package may name
+     * terminology that nobody has supplied (checkup-fhir.md FHIR-R4).
+     */
+    public boolean undecided() {
+        return UNDECIDED.contains(rule);
     }
 
     public Issue issue() {

@@ -3,6 +3,7 @@ package phr.fhir.facts;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import phr.fhir.Fhir;
 
 /**
  * Security labels of a resource.
@@ -37,6 +38,12 @@ public record Labels(boolean labelled, Confidentiality confidentiality, Set<Stri
             "LOCIS",
             "DEMO",
             "PRS");
+
+    /** System of the label of what waits in quarantine: a state here, so what a source says of it does not count. */
+    public static final String QUARANTINE_SYSTEM = Fhir.CANONICAL + "/CodeSystem/quarantine";
+
+    /** Full validation found an error: no recipient gets the resource until it is released. */
+    public static final String QUARANTINED = QUARANTINE_SYSTEM + "|quarantined";
 
     public static final Labels UNLABELLED = new Labels(false, Confidentiality.R, Set.of());
     public static final Labels NORMAL = new Labels(true, Confidentiality.N, Set.of());
@@ -75,6 +82,24 @@ public record Labels(boolean labelled, Confidentiality confidentiality, Set<Stri
         }
         boolean confirmed = added.labelled;
         return confirmed ? least.raisedBy(settled) : raisedBy(settled);
+    }
+
+    public boolean inQuarantine() {
+        return sensitivities.contains(QUARANTINED);
+    }
+
+    /** The same with or without the label of the quarantine, which settles nothing else. */
+    public Labels inQuarantine(boolean now) {
+        if (now == inQuarantine()) {
+            return this;
+        }
+        Set<String> codes = new HashSet<>(sensitivities);
+        if (now) {
+            codes.add(QUARANTINED);
+        } else {
+            codes.remove(QUARANTINED);
+        }
+        return new Labels(labelled, confidentiality, codes);
     }
 
     private static Confidentiality stricter(Confidentiality one, Confidentiality other) {

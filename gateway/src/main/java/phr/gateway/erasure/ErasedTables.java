@@ -47,6 +47,8 @@ final class ErasedTables {
             Erased.of("arrived_directive"),
             Erased.of("sent_document"),
             Erased.of("withdrawal_answer"),
+            Erased.of("validation_waiting"),
+            Erased.of("quarantine"),
             Erased.of("subscription").after(COURIERS.formatted("person_id")),
             Erased.of("subscription", "actor", BATCH).after(COURIERS.formatted("actor")),
             Erased.of("pairwise_id", "person", BATCH),
@@ -57,8 +59,8 @@ final class ErasedTables {
             Erased.of("person_key"));
 
     /** Tables whose rows go with those of another. */
-    static final Set<String> WITH_ANOTHER =
-            Set.of("document_id", "held_upload_piece", "subscription_courier", "subscription_delivery");
+    static final Set<String> WITH_ANOTHER = Set.of(
+            "document_id", "held_upload_piece", "quarantine_finding", "subscription_courier", "subscription_delivery");
 
     /** Rows that stay, and why. None of them holds a payload; names of people and login are in none but those of the actors. */
     static final Map<Reason, List<String>> KEPT = Map.of(

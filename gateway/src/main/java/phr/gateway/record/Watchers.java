@@ -3,6 +3,8 @@ package phr.gateway.record;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import phr.fhir.PersonId;
@@ -14,13 +16,30 @@ import phr.fhir.PersonId;
 public interface Watchers {
 
     /** Nobody waits. */
-    Watchers NONE = (connection, person, idsOf) -> {};
+    Watchers NONE = (connection, person, written) -> {};
 
     /**
-     * New versions of resources, not deletions. Costs one indexed lookup when nobody waits.
+     * New versions of resources, not deletions.
+     *
+     * @param documents FHIR types of those that are stored one by one
+     * @param series numbers of the series of packed samples that have begun, each with its first sample
+     * @param idsOf the ids of a FHIR type, packed samples among them; made when asked for
+     */
+    record Written(Set<String> documents, Map<Integer, UUID> series, Function<String, List<UUID>> idsOf) {}
+
+    /**
+     * Costs little when nobody waits.
      *
      * @param connection of the transaction that stores
-     * @param idsOf the ids stored in this batch of a FHIR type; asked only for types that somebody waits for
      */
-    void stored(Connection connection, PersonId person, Function<String, List<UUID>> idsOf) throws SQLException;
+    void stored(Connection connection, PersonId person, Written written) throws SQLException;
+
+    /** All of them, one after the other. */
+    static Watchers all(List<Watchers> each) {
+        return (connection, person, written) -> {
+            for (Watchers one : each) {
+                one.stored(connection, person, written);
+            }
+        };
+    }
 }

@@ -17,6 +17,7 @@ import phr.fhir.failure.Issue;
 import phr.fhir.normalise.Batches;
 import phr.fhir.normalise.Content;
 import phr.fhir.normalise.Intake;
+import phr.fhir.validate.ReferenceValidator;
 
 /** Public example documents, which are not ours to ship: folders of the directory that {@code PHR_REFERENCE_DATA} names. */
 @EnabledIfEnvironmentVariable(named = "PHR_REFERENCE_DATA", matches = ".+")
@@ -53,5 +54,7 @@ class ExampleDocumentsTest {
                         .filter(issue -> issue.severity() == Issue.Severity.ERROR)
                         .toList());
         assertTrue(taken.documents().size() > 1);
+        // Nothing of it would go into quarantine.
+        taken.documents().forEach(document -> assertEquals(List.of(), ReferenceValidator.errors(Taken.json(document))));
     }
 }

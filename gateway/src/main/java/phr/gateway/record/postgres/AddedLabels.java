@@ -7,10 +7,12 @@ import java.sql.SQLException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import phr.fhir.PersonId;
-import phr.fhir.facts.Labels;
 import phr.gateway.keys.DataKey;
 
-/** Labels that people added to a stored version: the next version from the source keeps them (consent-semantics.md §6.1). */
+/**
+ * Labels of a stored version that the next version from the source keeps: what people added (consent-semantics.md §6.1), and the
+ * quarantine, until the new version has been validated itself.
+ */
 final class AddedLabels {
 
     private final Connection connection;
@@ -26,7 +28,7 @@ final class AddedLabels {
     }
 
     @Nullable
-    Labels of(String type, UUID id, int version) throws SQLException {
+    LabelOrigin of(String type, UUID id, int version) throws SQLException {
         Sql sql = Sql.of(
                 "SELECT body FROM document WHERE person_id = ? AND ref = ?",
                 person.value(),
@@ -37,9 +39,7 @@ final class AddedLabels {
                 return null;
             }
             byte[] context = Envelope.context(person, type, id, version);
-            LabelOrigin origin =
-                    Envelope.parse(key.decrypt(row.getBytes(1), context)).origin();
-            return origin == null ? null : origin.added();
+            return Envelope.parse(key.decrypt(row.getBytes(1), context)).origin();
         }
     }
 }

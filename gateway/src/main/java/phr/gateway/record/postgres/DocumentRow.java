@@ -36,7 +36,7 @@ record DocumentRow(
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
-    /** @param added labels that people added to an earlier version */
+    /** @param before of the labels of an earlier version: what people added and the quarantine stay */
     static DocumentRow of(
             PersonId person,
             Incoming incoming,
@@ -44,14 +44,15 @@ record DocumentRow(
             int version,
             Instant now,
             DataKey key,
-            @Nullable Labels added) {
+            @Nullable LabelOrigin before) {
         Facts facts = incoming.document().facts();
-        Labels labels = facts.labels().with(added, facts.basis().least());
+        LabelOrigin origin = LabelOrigin.of(facts, before);
+        Labels labels = LabelOrigin.labels(facts.labels(), facts.basis(), origin);
         Envelope envelope = new Envelope(
                 incoming.document().source(),
                 List.copyOf(facts.categories().values()),
                 List.copyOf(facts.linksOut()),
-                LabelOrigin.of(facts, added),
+                origin,
                 Meta.spliced(incoming.document(), id, version, now, labels));
         byte[] context = Envelope.context(person, facts.type(), id, version);
         return new DocumentRow(person, incoming, id, version, now, labels, key.encrypt(envelope.bytes(), context));

@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import phr.fhir.PersonId;
-import phr.fhir.facts.Labels;
 import phr.fhir.failure.Category;
 import phr.fhir.failure.Failure;
 import phr.gateway.keys.DataKey;
@@ -94,7 +94,7 @@ final class DocumentWriter {
                 tell(incoming, stored.id(), stored.version(), Stored.Change.NONE);
             } else {
                 demand(stored.type().equals(incoming.type()), "a source identity changed its resource type");
-                Labels kept = added.of(stored.type(), stored.id(), stored.version());
+                LabelOrigin kept = added.of(stored.type(), stored.id(), stored.version());
                 updated.add(row(incoming, stored.id(), stored.version() + 1, kept));
                 tell(incoming, stored.id(), stored.version() + 1, Stored.Change.UPDATED);
             }
@@ -103,11 +103,18 @@ final class DocumentWriter {
         retire(updated);
         insert(created);
         insert(updated);
-        watchers.stored(connection, person, type -> Stream.of(created, updated)
-                .flatMap(List::stream)
-                .filter(row -> row.incoming().type().equals(type))
-                .map(DocumentRow::id)
-                .toList());
+        List<DocumentRow> rows =
+                Stream.of(created, updated).flatMap(List::stream).toList();
+        watchers.stored(
+                connection,
+                person,
+                new Watchers.Written(
+                        rows.stream().map(row -> row.incoming().type()).collect(Collectors.toSet()),
+                        Map.of(),
+                        type -> rows.stream()
+                                .filter(row -> row.incoming().type().equals(type))
+                                .map(DocumentRow::id)
+                                .toList()));
         return new Saved(counted(created), counted(updated), duplicates, 0);
     }
 
@@ -123,8 +130,8 @@ final class DocumentWriter {
         insert(rows);
     }
 
-    private DocumentRow row(Incoming incoming, UUID id, int version, @Nullable Labels added) {
-        return DocumentRow.of(person, incoming, id, version, now, key, added);
+    private DocumentRow row(Incoming incoming, UUID id, int version, @Nullable LabelOrigin before) {
+        return DocumentRow.of(person, incoming, id, version, now, key, before);
     }
 
     /** Binaries stand for originals, which are counted by themselves. */

@@ -18,23 +18,47 @@ import phr.fhir.facts.PhrCategory;
  * @param categories as the format gave them; empty = unknown, null = a supporting type
  * @param given labels of the source and the format
  * @param added labels that people added
+ * @param quarantined the last validation in full has found an error, and nobody has released the resource
  */
 record LabelOrigin(
         @Nullable Set<PhrCategory> categories,
         @Nullable Labels given,
-        @Nullable Labels added) {
+        @Nullable Labels added,
+        boolean quarantined) {
 
-    /** Null when the labels of the facts have no known origin. */
-    static @Nullable LabelOrigin of(Facts facts, @Nullable Labels added) {
+    private static final byte ABSENT = 0;
+    private static final byte PRESENT = 1;
+    private static final byte QUARANTINED = 2;
+
+    /**
+     * Null when the labels of the facts have no known origin.
+     *
+     * @param before of an earlier version, whose added labels and quarantine stay; null = none
+     */
+    static @Nullable LabelOrigin of(Facts facts, @Nullable LabelOrigin before) {
         LabelBasis basis = facts.basis();
+        Labels added = before == null ? null : before.added;
+        boolean quarantined =
+                before != null && before.quarantined || facts.labels().inQuarantine();
         if (basis.equals(LabelBasis.NONE)) {
-            return added == null ? null : new LabelOrigin(null, facts.labels(), added);
+            return added == null && !quarantined
+                    ? null
+                    : new LabelOrigin(null, facts.labels().inQuarantine(false), added, quarantined);
         }
-        return new LabelOrigin(basis.categories(), basis.given(), added);
+        return new LabelOrigin(basis.categories(), basis.given(), added, quarantined);
+    }
+
+    /** Labels that tables and sources give, with what this adds; null adds nothing. */
+    static Labels labels(Labels plain, LabelBasis basis, @Nullable LabelOrigin origin) {
+        return origin == null ? plain : plain.with(origin.added, basis.least()).inQuarantine(origin.quarantined);
     }
 
     LabelOrigin with(@Nullable Labels other) {
-        return new LabelOrigin(categories, given, other);
+        return new LabelOrigin(categories, given, other, quarantined);
+    }
+
+    LabelOrigin inQuarantine(boolean now) {
+        return new LabelOrigin(categories, given, added, now);
     }
 
     /** Of an original: with what was mapped from it. */
@@ -42,11 +66,11 @@ record LabelOrigin(
         Set<PhrCategory> all = EnumSet.noneOf(PhrCategory.class);
         all.addAll(categories == null ? Set.of() : categories);
         all.addAll(more);
-        return new LabelOrigin(all, given == null ? labels : given.raisedBy(labels), added);
+        return new LabelOrigin(all, given == null ? labels : given.raisedBy(labels), added, quarantined);
     }
 
     static void write(DataOutputStream out, @Nullable LabelOrigin origin) throws IOException {
-        out.writeBoolean(origin != null);
+        out.writeByte(origin == null ? ABSENT : origin.quarantined ? QUARANTINED : PRESENT);
         if (origin != null) {
             Set<PhrCategory> categories = origin.categories;
             Envelope.write(
@@ -65,11 +89,12 @@ record LabelOrigin(
     }
 
     static @Nullable LabelOrigin read(ByteBuffer in) {
-        if (in.get() == 0) {
+        byte state = in.get();
+        if (state == ABSENT) {
             return null;
         }
         Set<PhrCategory> categories = categories(Envelope.text(in));
-        return new LabelOrigin(categories, labels(in), labels(in));
+        return new LabelOrigin(categories, labels(in), labels(in), state == QUARANTINED);
     }
 
     private static @Nullable Set<PhrCategory> categories(@Nullable String codes) {

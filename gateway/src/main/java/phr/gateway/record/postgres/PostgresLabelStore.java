@@ -222,7 +222,8 @@ final class PostgresLabelStore implements LabelStore {
         return page.size() < BATCH ? Optional.empty() : Optional.of(page.get(page.size() - 1));
     }
 
-    private static void bump(Connection connection, PersonId person) throws SQLException {
+    /** Whoever reads asks again what she may see. */
+    static void bump(Connection connection, PersonId person) throws SQLException {
         Sql sql = Sql.of(
                 "INSERT INTO consent_epoch (person_id, epoch) VALUES (?, 1)"
                         + " ON CONFLICT (person_id) DO UPDATE SET epoch = consent_epoch.epoch + 1",

@@ -1,5 +1,6 @@
 package phr.gateway.record.postgres;
 
+import io.quarkus.arc.All;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.transaction.TransactionManager;
@@ -63,13 +64,13 @@ final class PostgresRecordStore implements RecordStore {
             DataKeys keys,
             Clock clock,
             SeriesCache series,
-            Watchers watchers) {
+            @All List<Watchers> watchers) {
         this.transactions = new Transactions(dataSource, manager);
         this.standing = new Standing(keys, clock);
         this.keys = keys;
         this.clock = clock;
         this.series = series;
-        this.watchers = watchers;
+        this.watchers = Watchers.all(watchers);
     }
 
     @Override

@@ -67,8 +67,9 @@ final class Relabelling {
     }
 
     private void raise(Stored provenance, List<Relabelled> targets) throws SQLException {
+        // The file is what it was, whatever validation says of what was made of it.
         Labels union = targets.stream()
-                .map(Relabelled::labels)
+                .map(target -> target.labels().inQuarantine(false))
                 .reduce(Labels::raisedBy)
                 .orElseThrow();
         Set<PhrCategory> categories = EnumSet.noneOf(PhrCategory.class);

@@ -56,6 +56,7 @@ final class SampleWriter {
     private final IdentityHashMap<Shape, SampleIds> names = new IdentityHashMap<>();
     private final @Nullable SeriesHead head;
     private final List<Document> documents = new ArrayList<>();
+    private final Map<Integer, UUID> begun = new HashMap<>();
 
     /**
      * @param head null when she has no packed series
@@ -154,8 +155,7 @@ final class SampleWriter {
                 documents.add(Document.of(sample));
             } else {
                 each.accept(new Stored(sample.id(), sample.id(), 1, Stored.Change.CREATED));
-                fresh.computeIfAbsent(series(sample.shape()), one -> new ArrayList<>())
-                        .add(new Row(sample, now));
+                fresh.computeIfAbsent(series(sample), one -> new ArrayList<>()).add(new Row(sample, now));
             }
         }
         new Unpacking(connection, person, key).unpack(changed);
@@ -166,7 +166,14 @@ final class SampleWriter {
             chunks.insert(one.getKey(), one.getValue(), true);
             created += one.getValue().size();
         }
-        watchers.stored(connection, person, type -> type.equals(SampleHit.TYPE) ? ids(fresh.values()) : List.of());
+        watchers.stored(
+                connection,
+                person,
+                new Watchers.Written(
+                        Set.of(),
+                        Map.copyOf(begun),
+                        type -> type.equals(SampleHit.TYPE) ? ids(fresh.values()) : List.of()));
+        begun.clear();
         return new Saved(created, 0, duplicates, 0);
     }
 
@@ -187,7 +194,8 @@ final class SampleWriter {
         return fingerprints.computeIfAbsent(shape, one -> rows.fingerprint(one, ownNamespace));
     }
 
-    private Series series(Shape shape) throws SQLException {
+    private Series series(Sample sample) throws SQLException {
+        Shape shape = sample.shape();
         Series known = byShape.get(shape);
         if (known != null) {
             return known;
@@ -199,6 +207,7 @@ final class SampleWriter {
             found = rows.insert(number, fingerprint, shape, ownNamespace);
             series.add(found);
             byFingerprint.put(fingerprint, found);
+            begun.put(number, sample.id());
         }
         byShape.put(shape, found);
         return found;

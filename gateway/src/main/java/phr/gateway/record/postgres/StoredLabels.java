@@ -40,7 +40,7 @@ final class StoredLabels {
         LabelOrigin known = origin == null ? reconstructed(resource, stored) : origin;
         resource.setMeta(null);
         Facts facts = FactsReader.read(resource, null, known.categories(), known.given(), tables);
-        Labels labels = facts.labels().with(known.added(), facts.basis().least());
+        Labels labels = LabelOrigin.labels(facts.labels(), facts.basis(), known);
         List<String> categories = facts.categories().values().stream().sorted().toList();
         byte[] json = Meta.relabelled(stored.json(), labels, facts.basis().hits());
         Envelope envelope = new Envelope(stored.source(), categories, stored.links(), known, json);
@@ -60,7 +60,7 @@ final class StoredLabels {
     private static LabelOrigin reconstructed(Resource resource, Envelope stored) {
         Set<PhrCategory> categories = EnumSet.noneOf(PhrCategory.class);
         stored.categories().forEach(code -> categories.add(PhrCategory.parse(code)));
-        return new LabelOrigin(categories, FactsReader.given(resource), null);
+        return new LabelOrigin(categories, FactsReader.given(resource), null, false);
     }
 
     private static @Nullable String file(Resource resource) {

@@ -22,7 +22,7 @@ class Couriers {
         threads.start();
     }
 
-    void committed(@Observes(during = TransactionPhase.AFTER_SUCCESS) Outbox.Written written) {
+    void committed(@Observes(during = TransactionPhase.AFTER_SUCCESS) Outbox.Committed written) {
         threads.wake();
     }
 

@@ -12,7 +12,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
 import phr.fhir.PersonId;
 import phr.gateway.record.Watchers;
 
@@ -21,25 +20,25 @@ import phr.gateway.record.Watchers;
 class Outbox implements Watchers {
 
     /** Something waits, once the transaction is committed. */
-    record Written() {}
+    record Committed() {}
 
     private static final String IN_FORCE =
             " from subscription where person_id = ? and status <> 'off' and (ends_at is null or ends_at > ?)";
 
-    private final Event<Written> written;
+    private final Event<Committed> committed;
     private final Clock clock;
 
-    Outbox(Event<Written> written, Clock clock) {
-        this.written = written;
+    Outbox(Event<Committed> committed, Clock clock) {
+        this.committed = committed;
         this.clock = clock;
     }
 
     @Override
-    public void stored(Connection connection, PersonId person, Function<String, List<UUID>> idsOf) throws SQLException {
+    public void stored(Connection connection, PersonId person, Written written) throws SQLException {
         OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
         boolean any = false;
         for (String type : awaited(connection, person, now)) {
-            List<UUID> ids = idsOf.apply(type);
+            List<UUID> ids = written.idsOf().apply(type);
             for (int from = 0; from < ids.size(); from += Waiting.BATCH) {
                 List<UUID> batch = ids.subList(from, Math.min(from + Waiting.BATCH, ids.size()));
                 write(connection, person, type, batch, now);
@@ -47,7 +46,7 @@ class Outbox implements Watchers {
             }
         }
         if (any) {
-            written.fire(new Written());
+            committed.fire(new Committed());
         }
     }
 

@@ -12,8 +12,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import phr.fhir.Sha256;
+import phr.fhir.facts.Labels;
+import phr.fhir.facts.PhrCategory;
 import phr.fhir.normalise.SourceIdentity;
 
 class EnvelopeTest {
@@ -63,6 +66,15 @@ class EnvelopeTest {
         Arrays.fill(json, (byte) 'x');
         Envelope large = new Envelope(ENVELOPE.source(), List.of(), List.of(), null, json);
         assertArrayEquals(json, Envelope.parse(large.bytes()).json());
+    }
+
+    @Test
+    void what_labels_are_made_from_is_read_again() {
+        for (boolean quarantined : new boolean[] {false, true}) {
+            LabelOrigin origin = new LabelOrigin(Set.of(PhrCategory.LAB), Labels.NORMAL, null, quarantined);
+            Envelope labelled = new Envelope(ENVELOPE.source(), List.of(), List.of(), origin, JSON);
+            assertEquals(origin, Envelope.parse(labelled.bytes()).origin());
+        }
     }
 
     @Test

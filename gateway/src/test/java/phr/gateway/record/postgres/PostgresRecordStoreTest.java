@@ -15,7 +15,6 @@ import phr.gateway.keys.MasterKeys;
 import phr.gateway.record.Owners;
 import phr.gateway.record.RecordStore;
 import phr.gateway.record.RecordStoreContract;
-import phr.gateway.record.Watchers;
 
 /** The contract on a real PostgreSQL, through two nodes in turns: what one remembers, the other may have changed. */
 class PostgresRecordStoreTest extends RecordStoreContract {
@@ -41,7 +40,7 @@ class PostgresRecordStoreTest extends RecordStoreContract {
     }
 
     private static RecordStore node(DataKeys keys, Clock clock, SeriesCache series) {
-        return new PostgresRecordStore(database.dataSource(), database.manager(), keys, clock, series, Watchers.NONE);
+        return new PostgresRecordStore(database.dataSource(), database.manager(), keys, clock, series, List.of());
     }
 
     @AfterAll

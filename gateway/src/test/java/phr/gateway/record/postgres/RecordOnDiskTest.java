@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,7 +25,6 @@ import phr.gateway.keys.MasterKeys;
 import phr.gateway.record.Owners;
 import phr.gateway.record.RecordOnDiskContract;
 import phr.gateway.record.RecordStore;
-import phr.gateway.record.Watchers;
 
 /** Reads the files of a real PostgreSQL: tables, indexes, write-ahead log, server log. */
 class RecordOnDiskTest extends RecordOnDiskContract {
@@ -50,7 +50,7 @@ class RecordOnDiskTest extends RecordOnDiskContract {
         Clock clock = Clock.systemUTC();
         DataKeys keys = new DataKeys(MasterKeys.of(key), clock);
         return new PostgresRecordStore(
-                database.dataSource(), database.manager(), keys, clock, new SeriesCache(), Watchers.NONE);
+                database.dataSource(), database.manager(), keys, clock, new SeriesCache(), List.of());
     }
 
     @Override

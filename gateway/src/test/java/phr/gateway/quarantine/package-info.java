@@ -1,0 +1,4 @@
+@NullMarked
+package phr.gateway.quarantine;
+
+import org.jspecify.annotations.NullMarked;
