@@ -35,7 +35,8 @@ class Requests {
 
     /** @throws phr.fhir.failure.FailureException NOT_FOUND for a person the caller does not know */
     AccessRequest of(Caller caller, Ask ask) {
-        Optional<PersonId> self = people.selfOfLate(caller);
+        // whose resource it is was found among those whom the login stands for: it is hers a moment later too
+        Optional<PersonId> self = ask.person() == null ? people.self(caller) : people.selfOfLate(caller);
         if (self.isPresent()) {
             return means(ask, self.get())
                     ? request(caller, self, Capacity.SELF, ask.action(), caller.purposes())

@@ -16,8 +16,8 @@ public interface QuarantineConfig {
     @WithDefault("1")
     int workers();
 
-    /** Resources that one worker validates in a second at most. */
-    @WithDefault("20")
+    /** Resources that one worker validates in a second at most: each takes some 30 ms of a processor that requests want too. */
+    @WithDefault("5")
     int rate();
 
     /** What a killed node had taken is taken by another one after this time. */
