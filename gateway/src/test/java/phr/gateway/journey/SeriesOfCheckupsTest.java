@@ -41,7 +41,7 @@ class SeriesOfCheckupsTest {
     @BeforeEach
     void was_measured_by_another_method_each_year() {
         Cast.organisations();
-        citizen = Citizen.named("citizen-72");
+        citizen = Citizen.named("citizen-76");
         citizen.uploads(Checkup.of(CARD)
                 .on(LocalDate.of(2024, 6, 3))
                 .item(LDL_VISIBLE, "120")
@@ -57,7 +57,7 @@ class SeriesOfCheckupsTest {
                 .item(LDL_CALCULATED, "140")
                 .item("3F069000002391901", "170")
                 .xml());
-        Cast.revokeEverything(Tokens.citizen("citizen-72", "patient/*.cruds"));
+        Cast.revokeEverything(Tokens.citizen("citizen-76", "patient/*.cruds"));
     }
 
     private static ValidatableResponse stats(RequestSpecification caller, String patient, String series) {
@@ -143,7 +143,7 @@ class SeriesOfCheckupsTest {
     @Test
     void a_recipient_gets_of_the_series_what_the_person_permits() {
         String patient = citizen.introducesHerselfTo("sakura-clinic");
-        Cast.grant(Tokens.citizen("citizen-72", "patient/*.cruds"), """
+        Cast.grant(Tokens.citizen("citizen-76", "patient/*.cruds"), """
                 {"effect":"PERMIT","grantees":[{"kind":"ORGANISATION","id":"Organization/sakura-clinic"}],
                  "purposes":["TREAT"],"actions":["read"],"countries":["JP"],
                  "selectors":[{"code":["%s%s"]}],"labels":{"max":"N","sensitivities":[]},"dataPeriod":"ANY",
