@@ -167,56 +167,7 @@ final class PostgresRecordStore implements RecordStore {
                     .filter(grant -> Aggregates.usable(grant, unit))
                     .forEach(grants::add);
         }
-        return leased(lease -> {
-            @Nullable Portions portions = null;
-            while (portions == null) {
-                portions = portions(lease, permit, grants, unit, query);
-            }
-            return portions;
-        });
-    }
-
-    /** Null when samples came or became documents meanwhile, so that some would count twice. */
-    private @Nullable Portions portions(
-            Lease lease, Permit permit, List<Grant> grants, @Nullable CalendarUnit unit, Query query)
-            throws SQLException {
-        Optional<Ground> ground = standing.ground(lease.connection(), permit);
-        if (ground.isEmpty()) {
-            lease.close();
-            return Portions.NONE;
-        }
-        Blinding blinding = new Blinding(ground.get().key());
-        PackedSamples samples = samples(lease.connection(), permit, ground.get(), blinding);
-        List<SamplePlan> plans = samples.added(query, grants, unit);
-        Adding adding = new Adding(lease.connection(), permit, grants, unit, query, blinding, samples::refersTo);
-        boolean packedOnly = ground.get().packedOnly(query.types());
-        Rivals rivals = adding.rivals(plans, packedOnly);
-        PortionCursor sums = samples.portions(plans, query, rivals);
-        Results documents = packedOnly
-                ? new NoRows(lease)
-                : new RowResults(
-                        lease,
-                        adding.documents(query),
-                        new EntryReader(permit.subject(), grants, ground.get().key(), blinding, samples),
-                        standing,
-                        permit,
-                        0,
-                        query);
-        boolean unmoved = packedOnly
-                || sums == null
-                || standing.ground(lease.connection(), permit)
-                        .map(Ground::stamp)
-                        .equals(ground.map(Ground::stamp));
-        if (unmoved && (rivals == Rivals.NONE || rivals.sees(adding.rivals(plans, packedOnly)))) {
-            return new MergedPortions(documents, sums, lease, standing, permit);
-        }
-        if (sums != null) {
-            sums.close();
-        }
-        if (documents instanceof RowResults rows) {
-            rows.abandon();
-        }
-        return null;
+        return leased(lease -> new PortionsReader(lease, permit, standing, series).read(grants, unit, query));
     }
 
     private interface Opening<T> {
