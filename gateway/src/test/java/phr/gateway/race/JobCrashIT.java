@@ -67,7 +67,7 @@ class JobCrashIT {
         }
     }
 
-    private Sent send(Node node, String person, int number) {
+    private Sent send(Node node, String person, int number) throws InterruptedException {
         StringBuilder lines = new StringBuilder();
         OffsetDateTime first = MORNING.plus(Duration.ofDays(100L * number));
         for (int i = 0; i < SAMPLES; i++) {
@@ -75,7 +75,7 @@ class JobCrashIT {
                     .append('\n');
         }
         byte[] file = lines.toString().getBytes(StandardCharsets.UTF_8);
-        String id = node.post("/ingest/" + person, hanako(), "application/octet-stream", file)
+        String id = Node.whenUp(() -> node.post("/ingest/" + person, hanako(), "application/octet-stream", file))
                 .at("id");
         return new Sent("/ingest/jobs/" + id, number);
     }

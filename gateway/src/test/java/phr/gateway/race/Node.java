@@ -1,5 +1,7 @@
 package phr.gateway.race;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,6 +10,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** One of the gateway processes, as clients see it. */
 final class Node {
@@ -30,6 +34,18 @@ final class Node {
 
     Node(int port) {
         this.origin = "http://127.0.0.1:" + port;
+    }
+
+    /** The first answer that is not "come back later", as each connection to a database that ended gives one. */
+    static Answer whenUp(Supplier<Answer> request) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+        Answer answer = request.get();
+        while (answer.status() == 503) {
+            assertTrue(System.nanoTime() < deadline, "answers again in time");
+            Thread.sleep(100);
+            answer = request.get();
+        }
+        return answer;
     }
 
     Answer get(String path, String token, String purpose) {

@@ -21,10 +21,11 @@ record Stored(Set<String> times, Set<String> ids, Set<String> versions) {
         return all;
     }
 
-    /** Null while the database is away. */
-    static @Nullable Integer count(Node node, Supplier<String> token, String person) {
-        Node.Answer answer = node.get("/fhir/Observation?_summary=count&patient=" + person, token.get(), "PATRQT");
-        return answer.status() == 503 ? null : JsonPath.from(answer.body()).getInt("total");
+    /** How many there are. Asks again while the database is away, for a minute at most. */
+    static int count(Node node, Supplier<String> token, String person) throws InterruptedException {
+        String path = "/fhir/Observation?_summary=count&patient=" + person;
+        Node.Answer answer = Node.whenUp(() -> node.get(path, token.get(), "PATRQT"));
+        return JsonPath.from(answer.body()).getInt("total");
     }
 
     private @Nullable String read(JsonPath bundle) {
