@@ -31,20 +31,30 @@ final class ChunkRows {
     private final PersonId person;
     private final DataKey key;
     private final KnownIds known;
+    private long content;
 
     /** Where a chunk stands. */
     record Address(int series, long firstFrom, long id) {}
 
     ChunkRows(Connection connection, PersonId person, DataKey key) {
-        this(connection, person, key, new KnownIds());
+        this(connection, person, key, new KnownIds(), 0);
     }
 
-    /** @param known bits of ids that need not be read */
-    ChunkRows(Connection connection, PersonId person, DataKey key, KnownIds known) {
+    /**
+     * @param known bits of ids that need not be read
+     * @param content of her chunks, as the caller has seen it
+     */
+    ChunkRows(Connection connection, PersonId person, DataKey key, KnownIds known, long content) {
         this.connection = connection;
         this.person = person;
         this.key = key;
         this.known = known;
+        this.content = content;
+    }
+
+    /** Of her chunks, as last seen or made. */
+    long content() {
+        return content;
     }
 
     /** @param row of a statement with {@link #COLUMNS} */
@@ -78,7 +88,8 @@ final class ChunkRows {
      * @param rows in order
      */
     void insert(Series series, List<Row> rows, boolean fresh) throws SQLException {
-        SeriesHead.content(connection, person);
+        SeriesHead.Moved moved = moved();
+        List<KnownIds.Fresh> added = new ArrayList<>();
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO sample_chunk (person_id, series, first_from, last_from, data_to, id, samples, updated, fresh,"
                         + " ids, body, days) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
@@ -86,15 +97,26 @@ final class ChunkRows {
             for (int i = 0; i < chunks; i++) {
                 List<Row> part = rows.subList(
                         (int) ((long) rows.size() * i / chunks), (int) ((long) rows.size() * (i + 1) / chunks));
-                bind(insert, series, part, fresh);
+                added.add(bind(insert, series, part, fresh));
                 insert.addBatch();
             }
             insert.executeBatch();
         }
+        if (fresh) {
+            known.grown(person, moved, added);
+        }
     }
 
-    private void bind(PreparedStatement insert, Series series, List<Row> rows, boolean fresh) throws SQLException {
+    private SeriesHead.Moved moved() throws SQLException {
+        SeriesHead.Moved moved = SeriesHead.content(connection, person);
+        content = moved.after();
+        return moved;
+    }
+
+    private KnownIds.Fresh bind(PreparedStatement insert, Series series, List<Row> rows, boolean fresh)
+            throws SQLException {
         long id = ThreadLocalRandom.current().nextLong();
+        int[] ids = fresh ? ids(rows) : new int[0];
         insert.setObject(1, person.value());
         insert.setInt(2, series.number());
         insert.setLong(3, rows.get(0).sample().from());
@@ -105,19 +127,17 @@ final class ChunkRows {
         insert.setInt(7, rows.size());
         insert.setLong(8, rows.stream().mapToLong(Row::updated).max().orElseThrow());
         insert.setBoolean(9, fresh);
-        insert.setBytes(10, fresh ? bytes(ids(id, rows)) : new byte[0]);
+        insert.setBytes(10, bytes(ids));
         insert.setBytes(11, key.encrypt(Chunk.encode(series.shape(), rows), context(person, id)));
         // A fresh chunk is small, and soon written anew.
         insert.setBytes(
                 12, fresh ? null : key.encrypt(Chunk.encodeDays(series.shape(), rows), daysContext(person, id)));
+        return new KnownIds.Fresh(
+                new Address(series.number(), rows.get(0).sample().from(), id), ids);
     }
 
-    /** Known from now on: should the transaction fail, nobody will meet the chunk. */
-    private int[] ids(long chunk, List<Row> rows) {
-        int[] ids =
-                rows.stream().mapToInt(row -> IdPage.bits(row.sample().id())).toArray();
-        known.addFresh(person, chunk, ids);
-        return ids;
+    private static int[] ids(List<Row> rows) {
+        return rows.stream().mapToInt(row -> IdPage.bits(row.sample().id())).toArray();
     }
 
     private static byte[] bytes(int[] ids) {
@@ -127,7 +147,7 @@ final class ChunkRows {
     }
 
     void delete(List<Address> chunks) throws SQLException {
-        SeriesHead.content(connection, person);
+        moved();
         try (PreparedStatement delete = connection.prepareStatement(
                 "DELETE FROM sample_chunk WHERE person_id = ? AND series = ? AND first_from = ? AND id = ?")) {
             for (Address chunk : chunks) {
@@ -147,92 +167,74 @@ final class ChunkRows {
      * @param bits sorted
      */
     List<Address> freshWith(int[] bits) throws SQLException {
-        return with(fresh(), bits);
-    }
-
-    /** As {@link #freshWith(int[])}, from memory as long as they do not change. */
-    List<Address> freshWith(int[] bits, KnownSamples.View memory) throws SQLException {
-        List<Address> fresh = memory.fresh();
-        return with(fresh == null ? fresh(memory) : fresh, bits);
-    }
-
-    private List<Address> with(List<Address> fresh, int[] bits) throws SQLException {
+        List<KnownIds.Fresh> there = known.fresh(person, content);
+        List<KnownIds.Fresh> fresh = there == null ? fresh() : there;
         if (fresh.isEmpty()) {
-            return fresh;
+            return List.of();
         }
-        Map<Long, int[]> ids = ids(fresh);
         Sought sought = new Sought(bits);
         return fresh.stream()
-                .filter(chunk -> sought.any(ids.getOrDefault(chunk.id(), new int[0])))
+                .filter(chunk -> sought.any(chunk.bits()))
+                .map(KnownIds.Fresh::address)
                 .toList();
     }
 
-    private List<Address> fresh() throws SQLException {
-        List<Address> fresh = new ArrayList<>();
-        Sql sql = Sql.of(
-                "SELECT series, first_from, last_from, id FROM sample_chunk WHERE person_id = ? AND fresh",
-                person.value());
-        try (PreparedStatement select = sql.prepare(connection);
-                ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                fresh.add(address(row));
-            }
-        }
-        return fresh;
-    }
-
-    private List<Address> fresh(KnownSamples.View memory) throws SQLException {
-        List<Address> fresh = new ArrayList<>();
+    private List<KnownIds.Fresh> fresh() throws SQLException {
+        List<Address> all = new ArrayList<>();
+        long seen = 0;
         Sql sql = Sql.of(
                 "SELECT c.series, c.first_from, c.last_from, c.id, h.content FROM series_head h LEFT JOIN sample_chunk c"
                         + " ON c.person_id = h.person_id AND c.fresh WHERE h.person_id = ?",
                 person.value());
         try (PreparedStatement select = sql.prepare(connection);
                 ResultSet row = select.executeQuery()) {
-            long content = 0;
             while (row.next()) {
-                content = row.getLong(5);
+                seen = row.getLong(5);
                 if (row.getObject(1) != null) {
-                    fresh.add(address(row));
+                    all.add(address(row));
                 }
             }
-            memory.fresh(content, fresh);
+        }
+        Map<Long, int[]> bits = bits(all);
+        List<KnownIds.Fresh> fresh = new ArrayList<>();
+        for (Address address : all) {
+            int[] ids = bits.get(address.id());
+            if (ids != null) {
+                fresh.add(new KnownIds.Fresh(address, ids));
+            }
+        }
+        // who reads does not hold the lock: what was settled meanwhile is found in the index
+        if (fresh.size() == all.size()) {
+            known.keepFresh(person, seen, fresh);
         }
         return fresh;
     }
 
     /** The bits of these chunks, of which only those are read that are not known. */
-    private Map<Long, int[]> ids(List<Address> fresh) throws SQLException {
-        Map<Long, int[]> ids = new HashMap<>();
-        Map<Long, int[]> before = known.fresh(person);
-        List<Long> unknown = new ArrayList<>();
-        for (Address chunk : fresh) {
-            int[] bits = before.get(chunk.id());
-            if (bits == null) {
-                unknown.add(chunk.id());
-            } else {
-                ids.put(chunk.id(), bits);
-            }
+    private Map<Long, int[]> bits(List<Address> fresh) throws SQLException {
+        Map<Long, int[]> bits = new HashMap<>(known.bits(person));
+        long[] unknown = fresh.stream()
+                .mapToLong(Address::id)
+                .filter(id -> !bits.containsKey(id))
+                .toArray();
+        if (unknown.length > 0) {
+            read(unknown, bits);
         }
-        if (!unknown.isEmpty()) {
-            read(unknown, ids);
-        }
-        known.keepFresh(person, ids);
-        return ids;
+        return bits;
     }
 
-    private void read(List<Long> chunks, Map<Long, int[]> ids) throws SQLException {
+    private void read(long[] chunks, Map<Long, int[]> all) throws SQLException {
         Sql sql = Sql.of(
                 "SELECT id, ids FROM sample_chunk WHERE person_id = ? AND fresh AND id = ANY (?)",
                 person.value(),
-                chunks.stream().mapToLong(Long::longValue).toArray());
+                chunks);
         try (PreparedStatement select = sql.prepare(connection);
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
                 byte[] bytes = row.getBytes(2);
                 int[] bits = new int[bytes.length / Integer.BYTES];
                 ByteBuffer.wrap(bytes).asIntBuffer().get(bits);
-                ids.put(row.getLong(1), bits);
+                all.put(row.getLong(1), bits);
             }
         }
     }

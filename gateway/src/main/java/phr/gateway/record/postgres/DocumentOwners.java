@@ -56,8 +56,11 @@ final class DocumentOwners implements Owners {
                 Optional<SeriesHead> head = SeriesHead.load(connection, person);
                 if (key.isPresent() && head.isPresent()) {
                     List<Series> all = series.of(connection, person, key.get(), head.get());
+                    KnownIds ids = series.ids();
+                    ChunkRows chunks = new ChunkRows(
+                            connection, person, key.get(), ids, head.get().content());
                     SampleFinder finder =
-                            new SampleFinder(connection, person, key.get(), all, SampleFinder.ALWAYS, series.ids());
+                            new SampleFinder(connection, person, key.get(), all, SampleFinder.ALWAYS, ids, chunks);
                     if (!finder.find(Set.of(id)).isEmpty()) {
                         return Optional.of(person);
                     }

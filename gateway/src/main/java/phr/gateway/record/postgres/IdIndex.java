@@ -56,11 +56,12 @@ final class IdIndex {
      * Where to look for one id, from memory as long as the index does not change.
      *
      * @param bits of the id
+     * @param content of her chunks, as the caller has seen it
      */
-    Set<Place> place(int bits, KnownSamples.View memory) throws SQLException {
-        List<Run> runs = memory.runs();
+    Set<Place> place(int bits, long content) throws SQLException {
+        List<Run> runs = known.runs(person, content);
         Set<Place> places = runs == null ? null : known(runs, bits);
-        return places == null ? place(memory, bits) : places;
+        return places == null ? place(bits) : places;
     }
 
     /** Null when a page of it is not known. */
@@ -77,7 +78,7 @@ final class IdIndex {
         return places;
     }
 
-    private Set<Place> place(KnownSamples.View memory, int bits) throws SQLException {
+    private Set<Place> place(int bits) throws SQLException {
         Sql sql = Sql.of(
                 "SELECT r.run, r.entries, r.pages, i.page, i.body, h.content FROM series_head h"
                         + " LEFT JOIN (sample_run r JOIN sample_index i ON i.person_id = r.person_id AND i.run = r.run"
@@ -103,7 +104,7 @@ final class IdIndex {
                 }
             }
         }
-        memory.runs(content, runs);
+        known.keepRuns(person, content, runs);
         return places;
     }
 
@@ -111,16 +112,18 @@ final class IdIndex {
      * Where to look for any of these ids.
      *
      * @param sorted bits of the ids
+     * @param content of her chunks, as the caller has seen it
      */
-    Set<Place> places(int[] sorted) throws SQLException {
-        List<Run> runs = runs();
+    Set<Place> places(int[] sorted, long content) throws SQLException {
+        List<Run> before = known.runs(person, content);
+        List<Run> runs = before == null ? runs() : before;
         while (true) {
             Map<Run, @Nullable IdPage[]> pages = new HashMap<>();
             boolean read = false;
             for (Run run : runs) {
-                @Nullable IdPage @Nullable [] before = known.pages(name(run), key);
-                @Nullable IdPage[] wanted = pages(run, sorted, before);
-                read |= wanted != before;
+                @Nullable IdPage @Nullable [] there = known.pages(name(run), key);
+                @Nullable IdPage[] wanted = pages(run, sorted, there);
+                read |= wanted != there;
                 pages.put(run, wanted);
             }
             // Who reads does not hold the lock: a run that was merged meanwhile has other pages.
@@ -192,15 +195,23 @@ final class IdIndex {
     private List<Run> runs() throws SQLException {
         List<Run> runs = new ArrayList<>();
         long before = 0;
-        Sql sql = Sql.of("SELECT run, entries, pages FROM sample_run WHERE person_id = ? ORDER BY run", person.value());
+        long content = 0;
+        Sql sql = Sql.of(
+                "SELECT r.run, r.entries, r.pages, h.content FROM series_head h"
+                        + " LEFT JOIN sample_run r ON r.person_id = h.person_id WHERE h.person_id = ? ORDER BY r.run",
+                person.value());
         try (PreparedStatement select = sql.prepare(connection);
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
-                Run run = new Run(row.getInt(1), before, row.getLong(2), row.getInt(3));
-                runs.add(run);
-                before += run.entries();
+                content = row.getLong(4);
+                if (row.getObject(1) != null) {
+                    Run run = new Run(row.getInt(1), before, row.getLong(2), row.getInt(3));
+                    runs.add(run);
+                    before += run.entries();
+                }
             }
         }
+        known.keepRuns(person, content, runs);
         return runs;
     }
 

@@ -1,16 +1,19 @@
 package phr.gateway.record.postgres;
 
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import phr.fhir.PersonId;
 import phr.gateway.keys.DataKey;
+import phr.gateway.record.postgres.ChunkRows.Address;
 import phr.gateway.record.series.IdPage;
 
 /**
- * Ids of samples in memory: who sends in full flow would have the same ones fetched, decrypted and unpacked with every request. All of
- * it is about rows that never change; which of them there are is asked of the database each time. Thread-safe.
+ * Ids of samples in memory: who sends in full flow would have the same ones fetched, decrypted and unpacked with every request. Rows
+ * never change; which of them there are counts only under the content of the {@link SeriesHead} that the request has seen. Thread-safe.
  */
 final class KnownIds {
 
@@ -20,7 +23,7 @@ final class KnownIds {
     private static final int PERSONS = 500;
 
     private final Map<Run, Pages> runs = new LinkedHashMap<>(16, 0.75f, true);
-    private final Map<PersonId, Map<Long, int[]>> fresh = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<PersonId, Seen> seen = new LinkedHashMap<>(16, 0.75f, true);
     private int pages;
 
     /**
@@ -60,22 +63,65 @@ final class KnownIds {
         }
     }
 
-    /** Bits of the ids of fresh chunks, by the id of the chunk. */
-    synchronized Map<Long, int[]> fresh(PersonId person) {
-        return fresh.getOrDefault(person, Map.of());
+    /** @param bits of the ids in it */
+    record Fresh(Address address, int[] bits) {}
+
+    /** What there was of a person under one content of her {@link SeriesHead}; null where nobody looked. */
+    private record Seen(
+            long content,
+            @Nullable List<Fresh> fresh,
+            @Nullable List<IdIndex.Run> runs) {}
+
+    /** All fresh chunks; null when that is not known. */
+    synchronized @Nullable List<Fresh> fresh(PersonId person, long content) {
+        Seen known = seen(person, content);
+        return known == null ? null : known.fresh();
     }
 
-    synchronized void addFresh(PersonId person, long chunk, int[] bits) {
-        Map<Long, int[]> chunks = new HashMap<>(fresh(person));
-        chunks.put(chunk, bits);
-        keepFresh(person, chunks);
+    synchronized void keepFresh(PersonId person, long content, List<Fresh> all) {
+        Seen known = seen(person, content);
+        keep(person, new Seen(content, all, known == null ? null : known.runs()));
     }
 
-    /** @param chunks all that are fresh now; never to be changed */
-    synchronized void keepFresh(PersonId person, Map<Long, int[]> chunks) {
-        fresh.put(person, chunks);
-        if (fresh.size() > PERSONS) {
-            fresh.remove(fresh.keySet().iterator().next());
+    /** All runs of the index; null when they are not known. */
+    synchronized @Nullable List<IdIndex.Run> runs(PersonId person, long content) {
+        Seen known = seen(person, content);
+        return known == null ? null : known.runs();
+    }
+
+    synchronized void keepRuns(PersonId person, long content, List<IdIndex.Run> all) {
+        Seen known = seen(person, content);
+        keep(person, new Seen(content, known == null ? null : known.fresh(), List.copyOf(all)));
+    }
+
+    /** Fresh chunks more, and nothing else: should the transaction fail, nobody will meet the new content. */
+    synchronized void grown(PersonId person, SeriesHead.Moved content, List<Fresh> added) {
+        Seen known = seen(person, content.before());
+        if (known != null && known.fresh() != null) {
+            List<Fresh> all = new ArrayList<>(known.fresh());
+            all.addAll(added);
+            keep(person, new Seen(content.after(), all, known.runs()));
+        }
+    }
+
+    /** Bits of chunks that were fresh when somebody looked last, by the id of the chunk. */
+    synchronized Map<Long, int[]> bits(PersonId person) {
+        Seen known = seen.get(person);
+        return known == null || known.fresh() == null
+                ? Map.of()
+                : known.fresh().stream()
+                        .collect(Collectors.toMap(chunk -> chunk.address().id(), Fresh::bits));
+    }
+
+    private @Nullable Seen seen(PersonId person, long content) {
+        Seen known = seen.get(person);
+        return known != null && known.content() == content ? known : null;
+    }
+
+    private void keep(PersonId person, Seen known) {
+        seen.put(person, known);
+        if (seen.size() > PERSONS) {
+            seen.remove(seen.keySet().iterator().next());
         }
     }
 }

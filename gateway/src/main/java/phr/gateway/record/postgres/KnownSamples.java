@@ -2,7 +2,6 @@ package phr.gateway.record.postgres;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +36,6 @@ final class KnownSamples {
         private final long content;
         private final Map<Address, Kept> fresh = new HashMap<>();
         private final Map<Integer, TreeMap<Long, Kept>> settled = new HashMap<>();
-        private @Nullable List<Address> allFresh;
-        private @Nullable List<IdIndex.Run> runs;
         private int samples;
 
         State(DataKey key, long content) {
@@ -64,40 +61,8 @@ final class KnownSamples {
             this.content = content;
         }
 
-        /** All fresh chunks; null when that is not known. */
-        @Nullable
-        List<Address> fresh() {
-            synchronized (KnownSamples.this) {
-                State state = state();
-                return state == null ? null : state.allFresh;
-            }
-        }
-
-        /** @param seen the content in the statement that read them */
-        void fresh(long seen, List<Address> all) {
-            synchronized (KnownSamples.this) {
-                if (seen == content) {
-                    stateToKnow().allFresh = List.copyOf(all);
-                }
-            }
-        }
-
-        /** All runs of the index; null when they are not known. */
-        @Nullable
-        List<IdIndex.Run> runs() {
-            synchronized (KnownSamples.this) {
-                State state = state();
-                return state == null ? null : state.runs;
-            }
-        }
-
-        /** @param seen the content in the statement that read them */
-        void runs(long seen, List<IdIndex.Run> all) {
-            synchronized (KnownSamples.this) {
-                if (seen == content) {
-                    stateToKnow().runs = List.copyOf(all);
-                }
-            }
+        long content() {
+            return content;
         }
 
         @Nullable

@@ -227,7 +227,8 @@ final class PackedSamples {
             return new SampleLookup(connection, person, key, series, condition, ids, memory)
                     .find(wanted.iterator().next()).stream().toList();
         }
-        return new SampleFinder(connection, person, key, series, condition, ids)
+        ChunkRows chunks = new ChunkRows(connection, person, key, ids, memory.content());
+        return new SampleFinder(connection, person, key, series, condition, ids, chunks)
                 .find(wanted)
                 .values();
     }

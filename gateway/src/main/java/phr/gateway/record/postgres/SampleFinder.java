@@ -44,13 +44,19 @@ final class SampleFinder {
 
     /** @param condition nothing is found unless it holds in the statement that reads the sample */
     SampleFinder(
-            Connection connection, PersonId person, DataKey key, List<Series> series, Sql condition, KnownIds known) {
+            Connection connection,
+            PersonId person,
+            DataKey key,
+            List<Series> series,
+            Sql condition,
+            KnownIds known,
+            ChunkRows chunks) {
         this.connection = connection;
         this.person = person;
         this.key = key;
         this.condition = condition;
         this.series = series.stream().collect(Collectors.toMap(Series::number, one -> one));
-        this.chunks = new ChunkRows(connection, person, key, known);
+        this.chunks = chunks;
         this.index = new IdIndex(connection, person, key, known);
     }
 
@@ -73,7 +79,7 @@ final class SampleFinder {
 
     private void settled(Search search) throws SQLException {
         Map<Integer, TreeMap<Long, Place>> bySeries = new HashMap<>();
-        for (Place place : index.places(search.bits)) {
+        for (Place place : index.places(search.bits, chunks.content())) {
             bySeries.computeIfAbsent(place.series(), number -> new TreeMap<>()).put(place.stretch(), place);
         }
         for (Map.Entry<Integer, TreeMap<Long, Place>> places : bySeries.entrySet()) {

@@ -45,20 +45,20 @@ final class SampleLookup {
         this.person = person;
         this.condition = condition;
         this.series = series.stream().collect(Collectors.toMap(Series::number, one -> one));
-        this.chunks = new ChunkRows(connection, person, key, ids);
+        this.chunks = new ChunkRows(connection, person, key, ids, memory.content());
         this.index = new IdIndex(connection, person, key, ids);
         this.memory = memory;
     }
 
     Optional<Found> find(UUID id) throws SQLException {
         int bits = IdPage.bits(id);
-        for (Address address : chunks.freshWith(new int[] {bits}, memory)) {
+        for (Address address : chunks.freshWith(new int[] {bits})) {
             Found found = among(fresh(address), id, Long.MIN_VALUE, Long.MAX_VALUE);
             if (found != null) {
                 return Optional.of(found);
             }
         }
-        for (Place place : index.place(bits, memory)) {
+        for (Place place : index.place(bits, memory.content())) {
             Found found = settled(place, id);
             if (found != null) {
                 return Optional.of(found);

@@ -49,6 +49,7 @@ final class SampleWriter {
     private final long now;
     private final SeriesRows rows;
     private final KnownIds ids;
+    private final ChunkRows chunks;
     private final List<Series> series;
     private final Map<UUID, Series> byFingerprint = new HashMap<>();
     private final IdentityHashMap<Shape, Series> byShape = new IdentityHashMap<>();
@@ -84,6 +85,7 @@ final class SampleWriter {
         this.now = now.toEpochMilli();
         this.rows = new SeriesRows(connection, person, key);
         this.ids = cache.ids();
+        this.chunks = new ChunkRows(connection, person, key, ids, head == null ? 0 : head.content());
         this.head = head;
         this.series = head == null ? new ArrayList<>() : new ArrayList<>(cache.of(connection, person, key, head));
         series.forEach(one -> byFingerprint.put(one.key(), one));
@@ -117,11 +119,11 @@ final class SampleWriter {
 
     /** Samples that have come as documents this time, by the ids that they propose: they are packed no more. */
     void unpack(Set<UUID> ids) throws SQLException {
-        new Unpacking(connection, person, key).unpack(finder().find(ids).values());
+        new Unpacking(connection, person, key, chunks).unpack(finder().find(ids).values());
     }
 
     private SampleFinder finder() {
-        return new SampleFinder(connection, person, key, series, SampleFinder.ALWAYS, ids);
+        return new SampleFinder(connection, person, key, series, SampleFinder.ALWAYS, ids, chunks);
     }
 
     /** Its id follows from its key, as it will when it is read again. */
@@ -158,9 +160,8 @@ final class SampleWriter {
                 fresh.computeIfAbsent(series(sample), one -> new ArrayList<>()).add(new Row(sample, now));
             }
         }
-        new Unpacking(connection, person, key).unpack(changed);
+        new Unpacking(connection, person, key, chunks).unpack(changed);
         int created = 0;
-        ChunkRows chunks = new ChunkRows(connection, person, key, ids);
         for (Map.Entry<Series, List<Row>> one : fresh.entrySet()) {
             one.getValue().sort(Row.ORDER);
             chunks.insert(one.getKey(), one.getValue(), true);

@@ -42,14 +42,22 @@ record SeriesHead(long stamp, boolean documents, long content) {
         upsert(connection, person, "stamp = excluded.stamp, documents = TRUE", true);
     }
 
-    /** Chunks have come or gone. */
-    static void content(Connection connection, PersonId person) throws SQLException {
+    /** From one content to the next. */
+    record Moved(long before, long after) {}
+
+    /** Chunks have come or gone. The caller holds the person's lock. */
+    static Moved content(Connection connection, PersonId person) throws SQLException {
+        long after = ThreadLocalRandom.current().nextLong();
         Sql sql = Sql.of(
-                "UPDATE series_head SET content = ? WHERE person_id = ?",
-                ThreadLocalRandom.current().nextLong(),
+                "WITH seen AS (SELECT content FROM series_head WHERE person_id = ?)"
+                        + " UPDATE series_head SET content = ? WHERE person_id = ? RETURNING (SELECT content FROM seen)",
+                person.value(),
+                after,
                 person.value());
-        try (PreparedStatement update = sql.prepare(connection)) {
-            update.executeUpdate();
+        try (PreparedStatement update = sql.prepare(connection);
+                ResultSet row = update.executeQuery()) {
+            row.next();
+            return new Moved(row.getLong(1), after);
         }
     }
 

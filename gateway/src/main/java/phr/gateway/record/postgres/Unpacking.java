@@ -34,10 +34,15 @@ final class Unpacking {
     private final ChunkRows chunks;
 
     Unpacking(Connection connection, PersonId person, DataKey key) {
+        this(connection, person, key, new ChunkRows(connection, person, key));
+    }
+
+    /** @param chunks which the caller goes on to use */
+    Unpacking(Connection connection, PersonId person, DataKey key, ChunkRows chunks) {
         this.connection = connection;
         this.person = person;
         this.key = key;
-        this.chunks = new ChunkRows(connection, person, key);
+        this.chunks = chunks;
     }
 
     void unpack(Collection<Found> samples) throws SQLException {
