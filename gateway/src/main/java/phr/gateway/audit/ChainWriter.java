@@ -8,19 +8,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import phr.fhir.PersonId;
+import phr.gateway.database.GroupCommit;
 
 /**
- * Writes links of chains for requests that wait at the same time in one transaction (group commit): who has the turn writes for all
- * who queue. Each still returns only when its link is durable.
+ * Writes links of chains, for requests that wait at the same time in one transaction.
  *
  * @param <T> what is to be written
  * @param <E> the link of a chain that it becomes
@@ -32,14 +27,15 @@ abstract class ChainWriter<T, E> {
     private static final int PERSONS = 10_000;
 
     private final AuditDatabase database;
-    private final Queue<Waiting<T, E>> queue = new ConcurrentLinkedQueue<>();
-    private final Lock turn = new ReentrantLock();
+    private final GroupCommit<T, E> group;
 
     /** Where chains ended when they were last written here; for who has the turn. */
     private final Map<PersonId, AuditSql.Tip> ends = new LinkedHashMap<>(16, 0.75f, true);
 
     ChainWriter(AuditDatabase database) {
         this.database = database;
+        this.group = new GroupCommit<>(
+                MOST, this::write, () -> AuditDatabase.unavailable().exception());
     }
 
     /** Whose chain it is. */
@@ -58,70 +54,17 @@ abstract class ChainWriter<T, E> {
     abstract Map<PersonId, AuditSql.Tip> locked(Connection connection, Collection<PersonId> persons)
             throws SQLException;
 
-    private static final class Waiting<T, E> {
-
-        private final T item;
-        private @Nullable E link;
-        private @Nullable RuntimeException failure;
-
-        Waiting(T item) {
-            this.item = item;
-        }
-
-        boolean done() {
-            return link != null || failure != null;
-        }
-    }
-
     /** @throws phr.fhir.failure.FailureException UNAVAILABLE when it cannot be written */
     E write(T item) {
-        Waiting<T, E> mine = new Waiting<>(item);
-        queue.add(mine);
-        turn.lock();
-        try {
-            while (!mine.done()) {
-                write(next());
-            }
-        } finally {
-            turn.unlock();
-        }
-        if (mine.link == null) {
-            throw mine.failure == null ? AuditDatabase.unavailable().exception() : mine.failure;
-        }
-        return mine.link;
+        return group.write(item);
     }
 
-    private List<Waiting<T, E>> next() {
-        List<Waiting<T, E>> batch = new ArrayList<>();
-        Waiting<T, E> waiting = queue.poll();
-        while (waiting != null) {
-            batch.add(waiting);
-            waiting = batch.size() < MOST ? queue.poll() : null;
+    private List<E> write(List<T> batch) {
+        List<E> links = durable(batch);
+        for (int i = 0; i < batch.size(); i++) {
+            remember(person(batch.get(i)), tip(links.get(i)));
         }
-        return batch;
-    }
-
-    /** What cannot be written does not take the others with it. */
-    private void write(List<Waiting<T, E>> batch) {
-        try {
-            List<T> items = batch.stream().map(waiting -> waiting.item).toList();
-            List<E> links = durable(items);
-            for (int i = 0; i < batch.size(); i++) {
-                batch.get(i).link = links.get(i);
-                remember(person(items.get(i)), tip(links.get(i)));
-            }
-        } catch (RuntimeException e) {
-            if (batch.size() == 1) {
-                batch.get(0).failure = e;
-            } else {
-                batch.forEach(one -> write(List.of(one)));
-            }
-        } finally {
-            // after an error of the virtual machine nobody may wait for what was taken from the queue
-            batch.stream()
-                    .filter(one -> !one.done())
-                    .forEach(one -> one.failure = AuditDatabase.unavailable().exception());
-        }
+        return links;
     }
 
     private void remember(PersonId person, AuditSql.Tip tip) {

@@ -4,10 +4,12 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import phr.consent.Permit;
@@ -18,6 +20,7 @@ import phr.fhir.normalise.Content;
 import phr.fhir.normalise.Intake;
 import phr.fhir.normalise.Normalisation;
 import phr.fhir.normalise.lifelog.BundleFormat;
+import phr.fhir.validate.Validated;
 import phr.gateway.access.RecordAccess;
 import phr.gateway.audit.AccessEvent;
 import phr.gateway.audit.Source;
@@ -114,20 +117,30 @@ public final class Ingestion {
      */
     public Exchanged exchange(Permit permit, Tally tally, Content bundle, int entries, boolean whole) {
         Sender sender = Sender.of(permit, access.patientId(permit));
-        return store.together(() -> {
-            Intake intake =
-                    intake(permit, sender, bundle, null, false, clock.instant().truncatedTo(ChronoUnit.MILLIS));
-            Map<UUID, Stored> stored = new HashMap<>();
-            Pipeline.Outcome outcome = exchange.run(
-                    tally, intake, batch -> store.save(permit, batch, one -> stored.put(one.proposed(), one)));
-            Exchanged exchanged =
-                    Exchanged.of(entries, outcome.report().proposed(), stored, outcome.issues(), !sender.foreign());
-            if (whole && !exchanged.complete()) {
-                throw exchanged.refusal();
-            }
-            tally.from(source(sender, intake, outcome));
-            return exchanged;
+        Intake intake =
+                intake(permit, sender, bundle, null, false, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        List<Validated> batches = new ArrayList<>();
+        Pipeline.Outcome read = exchange.run(tally, intake, batch -> {
+            batches.add(batch);
+            return Saved.NOTHING;
         });
+        Exchanged.Offer offer = new Exchanged.Offer(entries, read.report().proposed(), read.issues());
+        if (whole) {
+            offer.demandAll(batches);
+        }
+        Map<UUID, Stored> stored = new HashMap<>();
+        Saved saved = store(permit, batches, one -> stored.put(one.proposed(), one));
+        tally.from(source(sender, intake, read.storing(saved)));
+        return offer.answer(stored, !sender.foreign());
+    }
+
+    /** Mostly one, which may share the transaction of others. */
+    private Saved store(Permit permit, List<Validated> batches, Consumer<Stored> each) {
+        return batches.size() == 1
+                ? store.save(permit, batches.get(0), each)
+                : store.together(() -> batches.stream()
+                        .map(batch -> store.save(permit, batch, each))
+                        .reduce(Saved.NOTHING, Saved::plus));
     }
 
     /** A held file that the person says is hers: stored and no longer held, in one transaction. */

@@ -40,7 +40,13 @@ final class Pipeline {
      *
      * @param rejected how many records are not taken as they are, each once, by rule
      */
-    record Outcome(Report report, List<Issue> issues, Map<String, Long> rejected, Saved saved) {}
+    record Outcome(Report report, List<Issue> issues, Map<String, Long> rejected, Saved saved) {
+
+        /** When it is stored after all of it has been read. */
+        Outcome storing(Saved saved) {
+            return new Outcome(report, issues, rejected, saved);
+        }
+    }
 
     /** The same way for files that others recognise. */
     Pipeline of(Normalisation other) {

@@ -2,7 +2,11 @@ package phr.gateway.record.postgres;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.UUID;
 import phr.fhir.PersonId;
 
@@ -15,10 +19,30 @@ public final class PersonLock {
     private PersonLock() {}
 
     public static void take(Connection connection, PersonId person) throws SQLException {
-        UUID id = person.value();
         try (PreparedStatement lock = connection.prepareStatement("SELECT pg_advisory_xact_lock(?)")) {
-            lock.setLong(1, RECORD ^ id.getMostSignificantBits() ^ id.getLeastSignificantBits());
+            lock.setLong(1, name(person));
             lock.execute();
         }
+    }
+
+    /** Takes those locks that nobody holds. */
+    static Set<PersonId> tryTake(Connection connection, Collection<PersonId> persons) throws SQLException {
+        Sql sql = Sql.of(
+                "SELECT w.person FROM unnest(?, ?) AS w (person, name) WHERE pg_try_advisory_xact_lock(w.name)",
+                persons.stream().map(PersonId::value).toArray(UUID[]::new),
+                persons.stream().mapToLong(PersonLock::name).toArray());
+        Set<PersonId> taken = new HashSet<>();
+        try (PreparedStatement lock = sql.prepare(connection);
+                ResultSet row = lock.executeQuery()) {
+            while (row.next()) {
+                taken.add(new PersonId(row.getObject(1, UUID.class)));
+            }
+        }
+        return taken;
+    }
+
+    private static long name(PersonId person) {
+        UUID id = person.value();
+        return RECORD ^ id.getMostSignificantBits() ^ id.getLeastSignificantBits();
     }
 }

@@ -43,6 +43,8 @@ import phr.gateway.record.Stored;
 import phr.gateway.record.Watchers;
 import phr.gateway.record.choice.LifelogSource;
 import phr.gateway.record.choice.Priority;
+import phr.gateway.record.postgres.SharedSaves.Done;
+import phr.gateway.record.postgres.SharedSaves.Saving;
 import phr.gateway.record.postgres.Standing.Ground;
 import phr.gateway.record.sampled.SampledName;
 
@@ -56,6 +58,7 @@ final class PostgresRecordStore implements RecordStore {
     private final Clock clock;
     private final SeriesCache series;
     private final Watchers watchers;
+    private final SharedSaves shared;
 
     @Inject
     PostgresRecordStore(
@@ -71,18 +74,34 @@ final class PostgresRecordStore implements RecordStore {
         this.clock = clock;
         this.series = series;
         this.watchers = Watchers.all(watchers);
+        this.shared = new SharedSaves(transactions, this::write);
     }
 
     @Override
     public Saved save(Permit permit, Validated batch, Consumer<Stored> each) {
-        Contribution contribution = Contribution.of(permit, batch);
-        return transactions.write(connection -> {
-            PersonLock.take(connection, permit.subject());
-            Optional<Ground> ground = standing.ground(connection, permit);
-            DataKey key = ground.isPresent() ? ground.get().key() : keys.create(connection, permit.subject());
-            SeriesHead head = ground.map(Ground::head).orElse(null);
-            return contribution.write(connection, key, head, series, watchers, each, clock.instant());
-        });
+        Saving saving = new Saving(permit, Contribution.of(permit, batch));
+        if (transactions.active()) {
+            return transactions.write(connection -> {
+                PersonLock.take(connection, permit.subject());
+                return write(connection, saving, each);
+            });
+        }
+        Done done = shared.save(saving);
+        done.told().forEach(each);
+        return done.saved();
+    }
+
+    /** Told only when it is durable, for in a transaction with others it may be tried twice. */
+    private Done write(Connection connection, Saving saving) throws SQLException {
+        List<Stored> told = new ArrayList<>();
+        return new Done(write(connection, saving, told::add), told);
+    }
+
+    private Saved write(Connection connection, Saving saving, Consumer<Stored> each) throws SQLException {
+        Optional<Ground> ground = standing.ground(connection, saving.permit());
+        DataKey key = ground.isPresent() ? ground.get().key() : keys.create(connection, saving.person());
+        SeriesHead head = ground.map(Ground::head).orElse(null);
+        return saving.contribution().write(connection, key, head, series, watchers, each, clock.instant());
     }
 
     @Override

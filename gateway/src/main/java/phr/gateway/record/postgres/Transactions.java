@@ -79,7 +79,8 @@ final class Transactions {
         return result;
     }
 
-    private boolean active() {
+    /** Whether the caller has one. */
+    boolean active() {
         try {
             return manager.getStatus() != Status.STATUS_NO_TRANSACTION;
         } catch (SystemException e) {

@@ -1,0 +1,90 @@
+package phr.gateway.record.postgres;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import phr.consent.Permit;
+import phr.fhir.PersonId;
+import phr.fhir.failure.Category;
+import phr.fhir.failure.Failure;
+import phr.gateway.database.GroupCommit;
+import phr.gateway.record.Saved;
+import phr.gateway.record.Stored;
+
+/**
+ * Batches that wait at the same time share a transaction (group commit). A person whose record somebody else is writing does not
+ * keep the others waiting: hers is stored alone.
+ */
+final class SharedSaves {
+
+    /** Batches of a transaction. */
+    private static final int MOST = 32;
+
+    private final Transactions transactions;
+    private final Writing writing;
+    private final List<GroupCommit<Saving, Optional<Done>>> lanes;
+
+    /** Stores one batch; the person's lock is held. */
+    interface Writing {
+        Done write(Connection connection, Saving saving) throws SQLException;
+    }
+
+    /** A batch that its permit allows to write. */
+    record Saving(Permit permit, Contribution contribution) {
+
+        PersonId person() {
+            return permit.subject();
+        }
+    }
+
+    /** @param told what became of its resources */
+    record Done(Saved saved, List<Stored> told) {}
+
+    SharedSaves(Transactions transactions, Writing writing) {
+        this.transactions = transactions;
+        this.writing = writing;
+        this.lanes = IntStream.range(0, Runtime.getRuntime().availableProcessors())
+                .<GroupCommit<Saving, Optional<Done>>>mapToObj(
+                        lane -> new GroupCommit<>(MOST, this::together, SharedSaves::lost))
+                .toList();
+    }
+
+    /** Returns when it is durable. */
+    Done save(Saving saving) {
+        int lane = Math.floorMod(saving.person().hashCode(), lanes.size());
+        return lanes.get(lane).write(saving).orElseGet(() -> alone(saving));
+    }
+
+    private Done alone(Saving saving) {
+        return transactions.write(connection -> {
+            PersonLock.take(connection, saving.person());
+            return writing.write(connection, saving);
+        });
+    }
+
+    /** Empty for those whose lock is not free. */
+    private List<Optional<Done>> together(List<Saving> group) {
+        return transactions.write(connection -> {
+            Set<PersonId> persons = group.stream().map(Saving::person).collect(Collectors.toSet());
+            Set<PersonId> free = PersonLock.tryTake(connection, persons);
+            List<Optional<Done>> all = new ArrayList<>();
+            for (Saving saving : group) {
+                all.add(
+                        free.contains(saving.person())
+                                ? Optional.of(writing.write(connection, saving))
+                                : Optional.empty());
+            }
+            return all;
+        });
+    }
+
+    private static RuntimeException lost() {
+        return Failure.of(Category.UNAVAILABLE, "STO-8", "it is not known whether the batch was stored")
+                .exception();
+    }
+}
