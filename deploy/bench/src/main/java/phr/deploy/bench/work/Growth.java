@@ -42,6 +42,7 @@ public final class Growth implements Work {
             for (int size : stage.scale().growth()) {
                 grow(stage, size - before);
                 before = size;
+                stage.vacuum();
                 String with = String.format(Locale.ROOT, "with %,d samples of others: ", size);
                 Windows windows = new Windows(stage.scale().observations(), COUNT, 5);
                 found.add(stage.median(

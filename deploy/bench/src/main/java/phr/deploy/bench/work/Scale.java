@@ -27,7 +27,7 @@ public record Scale(
             new Scale("quick", Duration.ofMillis(2_000), Duration.ofMillis(1_500), 3, 10_000, 0, 4, List.of());
     public static final Scale FULL = new Scale(
             "full",
-            Duration.ofSeconds(20),
+            Duration.ofSeconds(30),
             Duration.ofSeconds(5),
             3,
             10_000,

@@ -132,6 +132,11 @@ public final class Stage {
         return new Outcome(subject, ordered.get(ordered.size() / 2), spread, done, expense);
     }
 
+    /** Lets the database do the housekeeping that is due. */
+    void vacuum() throws SQLException {
+        database.vacuum(contender.database());
+    }
+
     /** Bytes that the data of this server take. */
     long size() throws SQLException {
         return database.size(contender.database());
