@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +22,7 @@ final class StatisticsJson {
 
     private final StatsQuery query;
     private final Map<Group, String> heads = new HashMap<>();
+    private final Map<Statistic, String> components = new EnumMap<>(Statistic.class);
     private final StringBuilder json = new StringBuilder(1024);
 
     StatisticsJson(StatsQuery query) {
@@ -47,9 +49,8 @@ final class StatisticsJson {
         period(time);
         before = ",\"component\":[";
         for (Statistic statistic : statistics) {
-            json.append(before).append("{\"code\":{\"coding\":[");
-            coding(json, Statistic.SYSTEM, statistic.code());
-            json.append("]},\"valueQuantity\":{\"value\":").append(sums.value(statistic));
+            json.append(before).append(components.computeIfAbsent(statistic, StatisticsJson::component));
+            json.append(sums.value(statistic));
             json.append(statistic == Statistic.COUNT ? "" : group.unit().json()).append("}}");
             before = ",";
         }
@@ -63,6 +64,12 @@ final class StatisticsJson {
         coding(head, bar > 0 ? code.substring(0, bar) : "", code.substring(bar + 1));
         head.append("]},\"subject\":{\"reference\":\"");
         return quoted(head, "Patient/" + query.patient()).append("\"}").toString();
+    }
+
+    private static String component(Statistic statistic) {
+        StringBuilder component = new StringBuilder("{\"code\":{\"coding\":[");
+        coding(component, Statistic.SYSTEM, statistic.code());
+        return component.append("]},\"valueQuantity\":{\"value\":").toString();
     }
 
     private static void coding(StringBuilder out, String system, String code) {

@@ -24,7 +24,7 @@ import phr.gateway.record.choice.LifelogSource;
 final class Sums {
 
     private final @Nullable CalendarUnit unit;
-    private final Set<String> functions = new HashSet<>(Aggregates.FUNCTIONS);
+    private Set<String> functions = Aggregates.FUNCTIONS;
     private final Set<Obligation> promises = new TreeSet<>();
     private final Set<String> categories = new TreeSet<>();
     private BigDecimal sum = BigDecimal.ZERO;
@@ -78,6 +78,7 @@ final class Sums {
     private void oblige(Collection<Obligation> obligations) {
         if (Aggregates.only(obligations)) {
             aggregatesOnly = true;
+            functions = new HashSet<>(functions);
             functions.retainAll(Aggregates.functions(obligations));
         }
         obligations.stream().filter(Promises::isOne).forEach(promises::add);

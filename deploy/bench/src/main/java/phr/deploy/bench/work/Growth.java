@@ -16,7 +16,7 @@ import phr.deploy.bench.report.Unit;
 import phr.deploy.bench.server.GatewayServer;
 import phr.deploy.bench.server.Person;
 
-/** Whether reading and writing one record stays as fast while the records of others grow. */
+/** Whether reading and writing one record stays as fast while those of others become more: some are written, the rest are copies. */
 public final class Growth implements Work {
 
     private static final int WRITER = 39;
@@ -33,15 +33,19 @@ public final class Growth implements Work {
     @Override
     public List<Outcome> measure(Stage stage) throws IOException, SQLException {
         List<Outcome> found = new ArrayList<>();
-        if (stage.contender() instanceof GatewayServer gateway) {
+        if (stage.contender() instanceof GatewayServer gateway
+                && !stage.scale().growth().isEmpty()) {
             Person reader = stage.reader();
             Person writer = gateway.person(WRITER);
             HeartRates own =
                     new HeartRates(writer.reference(), HeartRates.Form.TRANSACTION, Stage.IN_BUNDLE, 1, WRITER);
-            int before = 0;
+            int first = stage.scale().growth().get(0);
+            int copies = 0;
+            grow(stage, first);
             for (int size : stage.scale().growth()) {
-                grow(stage, size - before);
-                before = size;
+                int wanted = size / first - 1;
+                stage.copy(others(stage), copies + 1, wanted);
+                copies = wanted;
                 stage.vacuum();
                 String with = String.format(Locale.ROOT, "with %,d samples of others: ", size);
                 Windows windows = new Windows(stage.scale().observations(), COUNT, 5);
@@ -57,7 +61,15 @@ public final class Growth implements Work {
         return found;
     }
 
-    /** Each of the others gets as many more, several at a time. */
+    private static List<String> others(Stage stage) throws IOException {
+        List<String> others = new ArrayList<>();
+        for (int i = 0; i < OTHERS; i++) {
+            others.add(stage.contender().person(FIRST + i).id());
+        }
+        return others;
+    }
+
+    /** Each of the others gets as many, several at a time. */
     private static void grow(Stage stage, int more) throws IOException {
         ExecutorService loaders = Executors.newFixedThreadPool(LOADERS);
         try {

@@ -137,6 +137,13 @@ public final class Stage {
         database.vacuum(contender.database());
     }
 
+    /** Copies of the records of some under ids of nobody, from one number to another. */
+    void copy(List<String> persons, int from, int to) throws SQLException {
+        try (java.sql.Connection connection = database.connect(contender.database())) {
+            new Copies(connection, persons).make(from, to);
+        }
+    }
+
     /** Bytes that the data of this server take. */
     long size() throws SQLException {
         return database.size(contender.database());
