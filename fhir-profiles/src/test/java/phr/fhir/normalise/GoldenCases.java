@@ -20,6 +20,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import phr.fhir.failure.Issue;
+import phr.fhir.validate.Document;
 import phr.fhir.validate.ReferenceValidator;
 
 /**
@@ -136,6 +137,16 @@ public abstract class GoldenCases {
         return issue.severity() + " " + issue.rule() + " "
                 + (issue.entry() == null ? "" : issue.entry() + " ")
                 + issue.expressions() + " " + issue.text();
+    }
+
+    /** Categories, labels and data time of a resource as the expectations write them. */
+    protected static String facts(Document document) {
+        return document.facts().categories().state() + " "
+                + document.facts().categories().values().stream().sorted().toList() + " "
+                + (document.facts().labels().labelled() ? "" : "unlabelled ")
+                + document.facts().labels().confidentiality() + " "
+                + document.facts().labels().sensitivities().stream().sorted().toList() + " "
+                + document.facts().time().from() + " " + document.facts().time().to();
     }
 
     private static byte[] input(Path folder) throws IOException {

@@ -10,6 +10,7 @@ import phr.fhir.normalise.Intake;
 import phr.fhir.normalise.Normalisation;
 import phr.fhir.normalise.Normalised;
 import phr.fhir.normalise.Original;
+import phr.fhir.normalise.Packer;
 import phr.fhir.normalise.Report;
 import phr.fhir.validate.Document;
 import phr.fhir.validate.Unpacked;
@@ -20,8 +21,13 @@ import phr.fhir.validate.Validator;
 record Taken(Report report, List<Document> documents, List<Original> originals, List<Issue> issues) {
 
     static Taken from(Intake intake) throws IOException {
+        return from(intake, Packer.NONE);
+    }
+
+    /** @param packer takes dense samples past the resource model */
+    static Taken from(Intake intake, Packer packer) throws IOException {
         List<Normalised> batches = new ArrayList<>();
-        Report report = new Normalisation(List.of(new ClinicalFormat())).normalise(intake, batches::add);
+        Report report = new Normalisation(List.of(new ClinicalFormat())).normalise(intake, packer, batches::add);
         List<Document> documents = new ArrayList<>();
         List<Original> originals = new ArrayList<>();
         List<Issue> issues = new ArrayList<>(report.contradictions());

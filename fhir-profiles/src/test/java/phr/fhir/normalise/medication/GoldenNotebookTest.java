@@ -13,7 +13,6 @@ import phr.fhir.fixtures.People;
 import phr.fhir.fixtures.Person;
 import phr.fhir.normalise.GoldenCases;
 import phr.fhir.normalise.Original;
-import phr.fhir.validate.Document;
 
 /**
  * {@code expected.ndjson}: the resources as stored, each with its categories, labels and data time; {@code expected.issues}: rows,
@@ -39,7 +38,7 @@ class GoldenNotebookTest extends GoldenCases {
         List<String> lines = new ArrayList<>();
         reading.documents().forEach(document -> {
             lines.add(new String(document.json(), StandardCharsets.UTF_8));
-            lines.add(facts(document));
+            lines.add("# " + facts(document));
         });
         return new Answer(
                 Map.of("expected.ndjson", lines, "expected.issues", findings(reading)),
@@ -51,16 +50,6 @@ class GoldenNotebookTest extends GoldenCases {
     @Override
     protected long kept(Answer answer) {
         return answer.originals().size();
-    }
-
-    private static String facts(Document document) {
-        return "# "
-                + document.facts().categories().state() + " "
-                + document.facts().categories().values().stream().sorted().toList() + " "
-                + (document.facts().labels().labelled() ? "" : "unlabelled ")
-                + document.facts().labels().confidentiality() + " "
-                + document.facts().labels().sensitivities().stream().sorted().toList() + " "
-                + document.facts().time().from() + " " + document.facts().time().to();
     }
 
     private static List<String> findings(Reading reading) {

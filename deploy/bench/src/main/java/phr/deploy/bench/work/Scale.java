@@ -27,13 +27,13 @@ public record Scale(
             new Scale("quick", Duration.ofMillis(2_000), Duration.ofMillis(1_500), 3, 10_000, 0, 4, List.of());
     public static final Scale FULL = new Scale(
             "full",
-            Duration.ofSeconds(30),
+            Duration.ofSeconds(20),
             Duration.ofSeconds(5),
             3,
             10_000,
             1_000_000,
             24,
-            List.of(1_000_000, 10_000_000));
+            List.of(1_000_000, 10_000_000, 100_000_000));
 
     /** All rounds together, for what does not come in rounds. */
     Duration together() {
