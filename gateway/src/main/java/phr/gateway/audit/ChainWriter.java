@@ -34,8 +34,8 @@ abstract class ChainWriter<T, E> {
 
     ChainWriter(AuditDatabase database) {
         this.database = database;
-        this.group = new GroupCommit<>(
-                MOST, this::write, () -> AuditDatabase.unavailable().exception());
+        this.group = new GroupCommit<>(MOST, this::write, failure -> false, () -> AuditDatabase.unavailable()
+                .exception());
     }
 
     /** Whose chain it is. */

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ public final class GroupCommit<T, R> {
 
     private final int most;
     private final Function<List<T>, List<R>> durable;
+    private final Predicate<RuntimeException> away;
     private final Supplier<? extends RuntimeException> lost;
     private final Queue<Waiting<T, R>> queue = new ConcurrentLinkedQueue<>();
     private final Lock turn = new ReentrantLock();
@@ -29,11 +31,17 @@ public final class GroupCommit<T, R> {
      * @param most items of a transaction
      * @param durable writes all of them, and says in their order what became of each; or throws, and then nothing is written. Never
      *     called twice at a time
+     * @param away whether something thrown means that nothing can be written at all: then one finds out for all
      * @param lost says that it is not known what became of an item
      */
-    public GroupCommit(int most, Function<List<T>, List<R>> durable, Supplier<? extends RuntimeException> lost) {
+    public GroupCommit(
+            int most,
+            Function<List<T>, List<R>> durable,
+            Predicate<RuntimeException> away,
+            Supplier<? extends RuntimeException> lost) {
         this.most = most;
         this.durable = durable;
+        this.away = away;
         this.lost = lost;
     }
 
@@ -92,11 +100,23 @@ public final class GroupCommit<T, R> {
             if (group.size() == 1) {
                 group.get(0).failure = e;
             } else {
-                group.forEach(one -> write(List.of(one)));
+                oneByOne(group);
             }
         } finally {
             // after an error of the virtual machine nobody may wait for what was taken from the queue
             group.stream().filter(one -> !one.done()).forEach(one -> one.failure = lost.get());
+        }
+    }
+
+    private void oneByOne(List<Waiting<T, R>> group) {
+        RuntimeException hopeless = null;
+        for (Waiting<T, R> one : group) {
+            if (hopeless == null) {
+                write(List.of(one));
+                hopeless = one.failure != null && away.test(one.failure) ? one.failure : null;
+            } else {
+                one.failure = hopeless;
+            }
         }
     }
 }

@@ -21,6 +21,11 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -235,6 +240,56 @@ interface SampleContract extends StoreUnderTest {
                 entry.ifPresent(there -> assertEquals(versions.get(minute), there.version(), where));
             }
         }
+    }
+
+    @Test
+    default void whatIsStoredIsFoundWhileItIsBroughtToItsPlace() throws Exception {
+        PersonId person = Sample.somebody();
+        Dense dense = Dense.heartRates(person);
+        save(person, dense, minutes(dense, 0, 40));
+        AtomicInteger stored = new AtomicInteger(40);
+        AtomicBoolean over = new AtomicBoolean();
+        ExecutorService pool = Executors.newFixedThreadPool(3);
+        try {
+            Future<?> settling = pool.submit(() -> {
+                while (!over.get()) {
+                    settle(person);
+                }
+            });
+            List<Future<List<Integer>>> reading = Stream.of(1, 2)
+                    .map(seed -> pool.submit(() -> missed(person, dense, new Random(seed), stored, over)))
+                    .toList();
+            for (int batch = 2; batch < 200; batch++) {
+                save(person, dense, minutes(dense, 20 * batch, 20 * batch + 20));
+                stored.addAndGet(20);
+            }
+            over.set(true);
+            settling.get();
+            for (Future<List<Integer>> one : reading) {
+                assertEquals(List.of(), one.get());
+            }
+        } finally {
+            over.set(true);
+            pool.shutdownNow();
+        }
+    }
+
+    /** Minutes that were not found although they had been stored before they were asked for: one alone, and two together. */
+    private List<Integer> missed(
+            PersonId person, Dense dense, Random random, AtomicInteger stored, AtomicBoolean over) {
+        List<Integer> missed = new ArrayList<>();
+        while (!over.get()) {
+            int last = stored.get();
+            int late = last - 1 - random.nextInt(20);
+            UUID id = dense.minute(late).id();
+            UUID other = dense.minute(random.nextInt(last - 20)).id();
+            boolean alone = store().read(Permits.own(person), "Observation", id).isPresent();
+            Query both = Query.of(Set.of("Observation/" + id, "Observation/" + other));
+            if (!alone || ids(Permits.own(person), both).size() != 2) {
+                missed.add(late);
+            }
+        }
+        return missed;
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 import phr.fhir.PersonId;
 import phr.gateway.keys.DataKey;
 import phr.gateway.record.series.Chunk;
@@ -31,20 +32,20 @@ final class ChunkRows {
     private final PersonId person;
     private final DataKey key;
     private final KnownIds known;
-    private long content;
+    private @Nullable Long content;
 
     /** Where a chunk stands. */
     record Address(int series, long firstFrom, long id) {}
 
     ChunkRows(Connection connection, PersonId person, DataKey key) {
-        this(connection, person, key, new KnownIds(), 0);
+        this(connection, person, key, new KnownIds(), null);
     }
 
     /**
      * @param known bits of ids that need not be read
-     * @param content of her chunks, as the caller has seen it
+     * @param content of her chunks, as the caller has seen it; null when that is not known
      */
-    ChunkRows(Connection connection, PersonId person, DataKey key, KnownIds known, long content) {
+    ChunkRows(Connection connection, PersonId person, DataKey key, KnownIds known, @Nullable Long content) {
         this.connection = connection;
         this.person = person;
         this.key = key;
@@ -52,9 +53,15 @@ final class ChunkRows {
         this.content = content;
     }
 
-    /** Of her chunks, as last seen or made. */
-    long content() {
+    /** Of her chunks, as last seen or made; null when that is not known. */
+    @Nullable
+    Long content() {
         return content;
+    }
+
+    /** A chunk that was there is gone: who reads does not hold the lock, and it has been settled meanwhile. */
+    void vanished() {
+        content = null;
     }
 
     /** @param row of a statement with {@link #COLUMNS} */
@@ -167,7 +174,7 @@ final class ChunkRows {
      * @param bits sorted
      */
     List<Address> freshWith(int[] bits) throws SQLException {
-        List<KnownIds.Fresh> there = known.fresh(person, content);
+        List<KnownIds.Fresh> there = content == null ? null : known.fresh(person, content);
         List<KnownIds.Fresh> fresh = there == null ? fresh() : there;
         if (fresh.isEmpty()) {
             return List.of();
@@ -195,6 +202,7 @@ final class ChunkRows {
                 }
             }
         }
+        content = seen;
         Map<Long, int[]> bits = bits(all);
         List<KnownIds.Fresh> fresh = new ArrayList<>();
         for (Address address : all) {
@@ -203,9 +211,10 @@ final class ChunkRows {
                 fresh.add(new KnownIds.Fresh(address, ids));
             }
         }
-        // who reads does not hold the lock: what was settled meanwhile is found in the index
         if (fresh.size() == all.size()) {
             known.keepFresh(person, seen, fresh);
+        } else {
+            vanished();
         }
         return fresh;
     }

@@ -56,10 +56,10 @@ final class IdIndex {
      * Where to look for one id, from memory as long as the index does not change.
      *
      * @param bits of the id
-     * @param content of her chunks, as the caller has seen it
+     * @param content of her chunks, as the caller has seen it; null when that is not known
      */
-    Set<Place> place(int bits, long content) throws SQLException {
-        List<Run> runs = known.runs(person, content);
+    Set<Place> place(int bits, @Nullable Long content) throws SQLException {
+        List<Run> runs = content == null ? null : known.runs(person, content);
         Set<Place> places = runs == null ? null : known(runs, bits);
         return places == null ? place(bits) : places;
     }
@@ -112,10 +112,10 @@ final class IdIndex {
      * Where to look for any of these ids.
      *
      * @param sorted bits of the ids
-     * @param content of her chunks, as the caller has seen it
+     * @param content of her chunks, as the caller has seen it; null when that is not known
      */
-    Set<Place> places(int[] sorted, long content) throws SQLException {
-        List<Run> before = known.runs(person, content);
+    Set<Place> places(int[] sorted, @Nullable Long content) throws SQLException {
+        List<Run> before = content == null ? null : known.runs(person, content);
         List<Run> runs = before == null ? runs() : before;
         while (true) {
             Map<Run, @Nullable IdPage[]> pages = new HashMap<>();

@@ -69,7 +69,9 @@ final class SampleFinder {
         Search search = new Search(ids, found);
         for (Address address : chunks.freshWith(search.bits)) {
             Sql chunk = Sql.of(" AND c.first_from = ? AND c.id = ?", address.firstFrom(), address.id());
-            search.in(address.series(), chunk, search::all);
+            if (!search.in(address.series(), chunk, search::all)) {
+                chunks.vanished();
+            }
         }
         if (found.size() < search.ids.size()) {
             settled(search);
@@ -125,11 +127,13 @@ final class SampleFinder {
             this.found = found;
         }
 
-        private void in(int number, Sql where, Look look) throws SQLException {
+        /** Whether there is such a chunk. */
+        private boolean in(int number, Sql where, Look look) throws SQLException {
             Series one = series.get(number);
             if (one == null) {
-                return;
+                return false;
             }
+            boolean any = false;
             Sql sql = Sql.of(
                             "SELECT " + ChunkRows.COLUMNS
                                     + " FROM sample_chunk c WHERE c.person_id = ? AND c.series = ?",
@@ -141,9 +145,11 @@ final class SampleFinder {
             try (PreparedStatement select = sql.prepare(connection);
                     ResultSet row = select.executeQuery()) {
                 while (row.next()) {
+                    any = true;
                     look.into(one, chunks.chunk(one, row), ChunkRows.address(row));
                 }
             }
+            return any;
         }
 
         private void all(Series one, Chunk chunk, Address address) {

@@ -58,7 +58,7 @@ final class SampleLookup {
                 return Optional.of(found);
             }
         }
-        for (Place place : index.place(bits, memory.content())) {
+        for (Place place : index.place(bits, chunks.content())) {
             Found found = settled(place, id);
             if (found != null) {
                 return Optional.of(found);
@@ -70,7 +70,11 @@ final class SampleLookup {
     private List<Kept> fresh(Address address) throws SQLException {
         Kept known = memory.fresh(address);
         Sql chunk = Sql.of(" AND c.first_from = ? AND c.id = ?", address.firstFrom(), address.id());
-        return known == null ? read(address.series(), chunk, false) : List.of(known);
+        List<Kept> there = known == null ? read(address.series(), chunk, false) : List.of(known);
+        if (there.isEmpty()) {
+            chunks.vanished();
+        }
+        return there;
     }
 
     private @Nullable Found settled(Place place, UUID id) throws SQLException {

@@ -12,6 +12,7 @@ import phr.consent.Permit;
 import phr.fhir.PersonId;
 import phr.fhir.failure.Category;
 import phr.fhir.failure.Failure;
+import phr.fhir.failure.FailureException;
 import phr.gateway.database.GroupCommit;
 import phr.gateway.record.Saved;
 import phr.gateway.record.Stored;
@@ -50,7 +51,7 @@ final class SharedSaves {
         this.writing = writing;
         this.lanes = IntStream.range(0, Runtime.getRuntime().availableProcessors())
                 .<GroupCommit<Saving, Optional<Done>>>mapToObj(
-                        lane -> new GroupCommit<>(MOST, this::together, SharedSaves::lost))
+                        lane -> new GroupCommit<>(MOST, this::together, SharedSaves::away, SharedSaves::lost))
                 .toList();
     }
 
@@ -81,6 +82,11 @@ final class SharedSaves {
             }
             return all;
         });
+    }
+
+    /** As when no connection is free: each would wait as long as the first. */
+    private static boolean away(RuntimeException failure) {
+        return failure instanceof FailureException known && known.failure().category() == Category.UNAVAILABLE;
     }
 
     private static RuntimeException lost() {
