@@ -79,29 +79,18 @@ final class PostgresRecordStore implements RecordStore {
 
     @Override
     public Saved save(Permit permit, Validated batch, Consumer<Stored> each) {
-        Saving saving = new Saving(permit, Contribution.of(permit, batch));
-        if (transactions.active()) {
-            return transactions.write(connection -> {
-                PersonLock.take(connection, permit.subject());
-                return write(connection, saving, each);
-            });
-        }
-        Done done = shared.save(saving);
+        Done done = shared.save(new Saving(permit, Contribution.of(permit, batch)));
         done.told().forEach(each);
         return done.saved();
     }
 
-    /** Told only when it is durable, for in a transaction with others it may be tried twice. */
     private Done write(Connection connection, Saving saving) throws SQLException {
-        List<Stored> told = new ArrayList<>();
-        return new Done(write(connection, saving, told::add), told);
-    }
-
-    private Saved write(Connection connection, Saving saving, Consumer<Stored> each) throws SQLException {
         Optional<Ground> ground = standing.ground(connection, saving.permit());
         DataKey key = ground.isPresent() ? ground.get().key() : keys.create(connection, saving.person());
         SeriesHead head = ground.map(Ground::head).orElse(null);
-        return saving.contribution().write(connection, key, head, series, watchers, each, clock.instant());
+        List<Stored> told = new ArrayList<>();
+        Saved saved = saving.contribution().write(connection, key, head, series, watchers, told::add, clock.instant());
+        return new Done(saved, told);
     }
 
     @Override

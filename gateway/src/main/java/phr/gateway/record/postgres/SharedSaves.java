@@ -43,7 +43,7 @@ final class SharedSaves {
         }
     }
 
-    /** @param told what became of its resources */
+    /** @param told what became of its resources; for the caller only afterwards, as it may be tried twice */
     record Done(Saved saved, List<Stored> told) {}
 
     SharedSaves(Transactions transactions, Writing writing) {
@@ -55,8 +55,11 @@ final class SharedSaves {
                 .toList();
     }
 
-    /** Returns when it is durable. */
+    /** In the caller's transaction where there is one; else it returns when it is durable. */
     Done save(Saving saving) {
+        if (transactions.active()) {
+            return alone(saving);
+        }
         int lane = Math.floorMod(saving.person().hashCode(), lanes.size());
         return lanes.get(lane).write(saving).orElseGet(() -> alone(saving));
     }
