@@ -23,14 +23,16 @@ import phr.gateway.record.series.Row;
  */
 final class Compaction {
 
-    /** Fresh chunks of one round, so that memory is bounded. */
-    private static final int ROUND = 1_000;
+    /** Samples of one round, about: so many are in memory. */
+    private static final int ROUND = 100_000;
+
+    private static final int FETCH = 16;
 
     private final Connection connection;
     private final PersonId person;
     private final Map<Integer, Series> series;
     private final ChunkRows chunks;
-    private final IdIndex index;
+    private final IdRuns index;
 
     private record Fresh(Address address, List<Row> rows) {}
 
@@ -39,13 +41,13 @@ final class Compaction {
         this.person = person;
         this.series = series.stream().collect(Collectors.toMap(Series::number, one -> one));
         this.chunks = new ChunkRows(connection, person, key);
-        this.index = new IdIndex(connection, person, key);
+        this.index = new IdRuns(connection, person, key);
     }
 
     /** @return whether there may be more */
     boolean run() throws SQLException {
         Map<Series, List<Fresh>> fresh = new LinkedHashMap<>();
-        int taken = fresh(fresh);
+        boolean more = fresh(fresh);
         List<IdPage.Entry> entries = new ArrayList<>();
         for (Map.Entry<Series, List<Fresh>> one : fresh.entrySet()) {
             List<Row> rows = new ArrayList<>();
@@ -61,27 +63,30 @@ final class Compaction {
         if (!entries.isEmpty()) {
             index.add(entries);
         }
-        return taken == ROUND;
+        return more;
     }
 
-    private int fresh(Map<Series, List<Fresh>> fresh) throws SQLException {
+    /** @return whether there may be more */
+    private boolean fresh(Map<Series, List<Fresh>> fresh) throws SQLException {
         Sql sql = Sql.of(
-                "SELECT " + ChunkRows.COLUMNS + " FROM sample_chunk c WHERE c.person_id = ? AND c.fresh LIMIT " + ROUND,
+                "SELECT " + ChunkRows.COLUMNS + " FROM sample_chunk c WHERE c.person_id = ? AND c.fresh",
                 person.value());
         int taken = 0;
-        try (PreparedStatement select = sql.prepare(connection);
-                ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                taken++;
-                Series one = series.get(row.getInt(1));
-                if (one == null) {
-                    throw new IllegalStateException("a chunk without its series");
+        try (PreparedStatement select = sql.prepare(connection)) {
+            select.setFetchSize(FETCH);
+            try (ResultSet row = select.executeQuery()) {
+                while (taken < ROUND && row.next()) {
+                    Series one = series.get(row.getInt(1));
+                    if (one == null) {
+                        throw new IllegalStateException("a chunk without its series");
+                    }
+                    List<Row> rows = chunks.chunk(one, row).rows(one.ids(person));
+                    fresh.computeIfAbsent(one, key -> new ArrayList<>()).add(new Fresh(ChunkRows.address(row), rows));
+                    taken += rows.size();
                 }
-                List<Row> rows = chunks.chunk(one, row).rows(one.ids(person));
-                fresh.computeIfAbsent(one, key -> new ArrayList<>()).add(new Fresh(ChunkRows.address(row), rows));
             }
         }
-        return taken;
+        return taken >= ROUND;
     }
 
     /** Settled chunks of a series follow each other; a row goes to the last one that begins no later than it. */

@@ -7,12 +7,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import phr.fhir.PersonId;
@@ -20,16 +18,14 @@ import phr.gateway.keys.DataKey;
 import phr.gateway.record.series.IdPage;
 import phr.gateway.record.series.Place;
 
-/**
- * From ids of settled samples to places. Entries are only added: a new run of sorted pages, merged with older ones that are not
- * much larger, so that there are few runs and each entry is written few times.
- */
+/** From ids of settled samples to places: runs of sorted pages, which {@link IdRuns} writes. */
 final class IdIndex {
 
-    /** A run is merged with the one before when that is at most so many times as large. */
-    private static final int GROWTH = 3;
+    /** Pages that the database hands over at a time, where there is a transaction. */
+    static final int FETCH = 64;
 
-    private static final Comparator<IdPage.Entry> ORDER = Comparator.comparingInt(IdPage.Entry::bits);
+    /** More pages than one request may have remembered. */
+    private static final int LEARNT = 1_000;
 
     private final Connection connection;
     private final PersonId person;
@@ -39,10 +35,6 @@ final class IdIndex {
 
     /** @param before entries of the runs before it */
     record Run(int number, long before, long entries, int pages) {}
-
-    IdIndex(Connection connection, PersonId person, DataKey key) {
-        this(connection, person, key, new KnownIds());
-    }
 
     /** @param known pages that need not be read; not for a transaction that adds */
     IdIndex(Connection connection, PersonId person, DataKey key, KnownIds known) {
@@ -118,81 +110,87 @@ final class IdIndex {
         List<Run> before = content == null ? null : known.runs(person, content);
         List<Run> runs = before == null ? runs() : before;
         while (true) {
-            Map<Run, @Nullable IdPage[]> pages = new HashMap<>();
+            Set<Place> places = new HashSet<>();
+            Map<Run, @Nullable IdPage[]> learnt = new HashMap<>();
             boolean read = false;
             for (Run run : runs) {
-                @Nullable IdPage @Nullable [] there = known.pages(name(run), key);
-                @Nullable IdPage[] wanted = pages(run, sorted, there);
-                read |= wanted != there;
-                pages.put(run, wanted);
+                read |= find(run, sorted, places, learnt);
             }
             // Who reads does not hold the lock: a run that was merged meanwhile has other pages.
             List<Run> now = read ? runs() : runs;
             if (now.equals(runs)) {
-                if (read) {
-                    pages.forEach((run, all) -> known.keep(name(run), key, all));
-                }
-                return find(pages, sorted);
+                learnt.forEach((run, pages) -> known.keep(name(run), key, pages));
+                return places;
             }
             runs = now;
         }
     }
 
-    private static Set<Place> find(Map<Run, @Nullable IdPage[]> pages, int[] sorted) {
-        Set<Place> places = new HashSet<>();
-        pages.forEach((run, all) -> {
+    /**
+     * What one run says.
+     *
+     * @param learnt takes the pages that are to be remembered; not those of a large batch, which meets most of the run
+     * @return whether the database was asked
+     */
+    private boolean find(Run run, int[] sorted, Set<Place> places, Map<Run, @Nullable IdPage[]> learnt)
+            throws SQLException {
+        @Nullable IdPage @Nullable [] there = known.pages(name(run), key);
+        int[] missing = Arrays.stream(sorted)
+                .map(bits -> IdPage.of(bits, run.pages()))
+                .distinct()
+                .filter(page -> there == null || there[page] == null)
+                .toArray();
+        if (there != null) {
             for (int bits : sorted) {
-                Objects.requireNonNull(all[IdPage.of(bits, run.pages())], "a page of the run")
-                        .find(bits, places::add);
+                IdPage page = there[IdPage.of(bits, run.pages())];
+                if (page != null) {
+                    page.find(bits, places::add);
+                }
             }
-        });
-        return places;
+        }
+        if (missing.length == 0) {
+            return false;
+        }
+        @Nullable IdPage[] pages = there == null ? new IdPage[run.pages()] : there.clone();
+        boolean learning = missing.length <= LEARNT;
+        try (PreparedStatement select = pages(run, missing).prepare(connection)) {
+            select.setFetchSize(FETCH);
+            int next = 0;
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    int number = row.getInt(2);
+                    IdPage page = page(row);
+                    while (next < sorted.length && IdPage.of(sorted[next], run.pages()) <= number) {
+                        if (IdPage.of(sorted[next], run.pages()) == number) {
+                            page.find(sorted[next], places::add);
+                        }
+                        next++;
+                    }
+                    pages[number] = learning ? page : null;
+                }
+            }
+        }
+        if (learning) {
+            learnt.put(run, pages);
+        }
+        return true;
+    }
+
+    private Sql pages(Run run, int[] numbers) {
+        return Sql.of(
+                "SELECT run, page, body FROM sample_index WHERE person_id = ? AND run = ? AND page = ANY (?)"
+                        + " ORDER BY page",
+                person.value(),
+                run.number(),
+                numbers);
     }
 
     private KnownIds.Run name(Run run) {
         return new KnownIds.Run(person, run.before(), run.entries());
     }
 
-    /** The pages of a run; those on which the ids would stand are there. The known ones themselves, when nothing is missing. */
-    private @Nullable IdPage[] pages(Run run, int[] sorted, @Nullable IdPage @Nullable [] before) throws SQLException {
-        int[] missing = Arrays.stream(sorted)
-                .map(bits -> IdPage.of(bits, run.pages()))
-                .distinct()
-                .filter(page -> before == null || before[page] == null)
-                .toArray();
-        if (before != null && missing.length == 0) {
-            return before;
-        }
-        @Nullable IdPage[] pages = before == null ? new IdPage[run.pages()] : before.clone();
-        Sql sql = Sql.of(
-                "SELECT run, page, body FROM sample_index WHERE person_id = ? AND run = ? AND page = ANY (?)",
-                person.value(),
-                run.number(),
-                missing);
-        try (PreparedStatement select = sql.prepare(connection);
-                ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                pages[row.getInt(2)] = page(row);
-            }
-        }
-        return pages;
-    }
-
-    /** The caller holds the person's lock. */
-    void add(List<IdPage.Entry> entries) throws SQLException {
-        List<IdPage.Entry> all = new ArrayList<>(entries);
-        List<Run> runs = runs();
-        int number = runs.isEmpty() ? 1 : runs.get(runs.size() - 1).number() + 1;
-        for (int i = runs.size() - 1; i >= 0 && runs.get(i).entries() <= (long) GROWTH * all.size(); i--) {
-            read(runs.get(i), all);
-            number = runs.get(i).number();
-            delete(number);
-        }
-        all.sort(ORDER);
-        write(number, all);
-    }
-
-    private List<Run> runs() throws SQLException {
+    /** From the oldest to the newest. */
+    List<Run> runs() throws SQLException {
         List<Run> runs = new ArrayList<>();
         long before = 0;
         long content = 0;
@@ -215,20 +213,8 @@ final class IdIndex {
         return runs;
     }
 
-    private void read(Run run, List<IdPage.Entry> entries) throws SQLException {
-        Sql sql = Sql.of(
-                "SELECT run, page, body FROM sample_index WHERE person_id = ? AND run = ?",
-                person.value(),
-                run.number());
-        try (PreparedStatement select = sql.prepare(connection);
-                ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                entries.addAll(page(row).entries());
-            }
-        }
-    }
-
-    private IdPage page(ResultSet row) throws SQLException {
+    /** @param row with run, page and body */
+    IdPage page(ResultSet row) throws SQLException {
         return page(row.getInt(1), row.getInt(2), row.getBytes(3));
     }
 
@@ -239,44 +225,5 @@ final class IdIndex {
     /** Binds a page to its place. */
     static byte[] context(PersonId person, int run, int page) {
         return (person + "|ids|" + run + "|" + page).getBytes(StandardCharsets.US_ASCII);
-    }
-
-    private void delete(int run) throws SQLException {
-        for (String table : List.of("sample_index", "sample_run")) {
-            Sql sql = Sql.of("DELETE FROM " + table + " WHERE person_id = ? AND run = ?", person.value(), run);
-            try (PreparedStatement delete = sql.prepare(connection)) {
-                delete.executeUpdate();
-            }
-        }
-    }
-
-    private void write(int run, List<IdPage.Entry> entries) throws SQLException {
-        int pages = Math.max(1, (entries.size() + IdPage.ENTRIES - 1) / IdPage.ENTRIES);
-        Sql sql = Sql.of(
-                "INSERT INTO sample_run (person_id, run, entries, pages) VALUES (?, ?, ?, ?)",
-                person.value(),
-                run,
-                (long) entries.size(),
-                pages);
-        try (PreparedStatement insert = sql.prepare(connection)) {
-            insert.executeUpdate();
-        }
-        try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO sample_index (person_id, run, page, body) VALUES (?, ?, ?, ?)")) {
-            int from = 0;
-            for (int page = 0; page < pages; page++) {
-                int to = from;
-                while (to < entries.size() && IdPage.of(entries.get(to).bits(), pages) == page) {
-                    to++;
-                }
-                insert.setObject(1, person.value());
-                insert.setInt(2, run);
-                insert.setInt(3, page);
-                insert.setBytes(4, key.encrypt(IdPage.encode(entries.subList(from, to)), context(person, run, page)));
-                insert.addBatch();
-                from = to;
-            }
-            insert.executeBatch();
-        }
     }
 }

@@ -1,0 +1,98 @@
+package phr.gateway.record.postgres;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import phr.fhir.PersonId;
+import phr.gateway.keys.DataKey;
+import phr.gateway.record.postgres.IdIndex.Run;
+import phr.gateway.record.series.IdPage;
+
+/**
+ * Adds to the index of ids. Entries are only added: a new run of sorted pages, merged with older ones that are not much larger, so
+ * that there are few runs and each entry is written few times. Of the runs a few pages are in memory, however long a life they
+ * index.
+ */
+final class IdRuns {
+
+    /** A run is merged with the one before when that is at most so many times as large. */
+    private static final int GROWTH = 3;
+
+    private final Connection connection;
+    private final PersonId person;
+    private final DataKey key;
+    private final IdIndex index;
+
+    IdRuns(Connection connection, PersonId person, DataKey key) {
+        this.connection = connection;
+        this.person = person;
+        this.key = key;
+        this.index = new IdIndex(connection, person, key, new KnownIds());
+    }
+
+    /** The caller holds the person's lock. */
+    void add(List<IdPage.Entry> entries) throws SQLException {
+        List<Run> runs = index.runs();
+        int number = runs.isEmpty() ? 1 : runs.get(runs.size() - 1).number() + 1;
+        long count = entries.size();
+        List<Run> older = new ArrayList<>();
+        for (int i = runs.size() - 1; i >= 0 && runs.get(i).entries() <= GROWTH * count; i--) {
+            older.add(runs.get(i));
+            count += runs.get(i).entries();
+        }
+        List<IdPage.Entry> sorted = new ArrayList<>(entries);
+        sorted.sort(Comparator.comparingInt(IdPage.Entry::bits));
+        try (MergedRuns all = new MergedRuns(connection, person, index, sorted)) {
+            for (Run run : older) {
+                all.open(run);
+            }
+            write(number, count, all);
+        }
+        for (Run run : older) {
+            delete(run.number());
+        }
+    }
+
+    private void write(int number, long count, MergedRuns entries) throws SQLException {
+        int pages = Math.max(1, Math.toIntExact((count + IdPage.ENTRIES - 1) / IdPage.ENTRIES));
+        Sql sql = Sql.of(
+                "INSERT INTO sample_run (person_id, run, entries, pages) VALUES (?, ?, ?, ?)",
+                person.value(),
+                number,
+                count,
+                pages);
+        try (PreparedStatement insert = sql.prepare(connection)) {
+            insert.executeUpdate();
+        }
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO sample_index (person_id, run, page, body) VALUES (?, ?, ?, ?)")) {
+            for (int page = 0; page < pages; page++) {
+                List<IdPage.Entry> on = new ArrayList<>(IdPage.ENTRIES);
+                while (entries.hasNext() && IdPage.of(entries.peek(), pages) == page) {
+                    on.add(entries.next());
+                }
+                insert.setObject(1, person.value());
+                insert.setInt(2, number);
+                insert.setInt(3, page);
+                insert.setBytes(4, key.encrypt(IdPage.encode(on), IdIndex.context(person, number, page)));
+                insert.addBatch();
+                if ((page + 1) % IdIndex.FETCH == 0) {
+                    insert.executeBatch();
+                }
+            }
+            insert.executeBatch();
+        }
+    }
+
+    private void delete(int number) throws SQLException {
+        for (String table : List.of("sample_index", "sample_run")) {
+            Sql sql = Sql.of("DELETE FROM " + table + " WHERE person_id = ? AND run = ?", person.value(), number);
+            try (PreparedStatement delete = sql.prepare(connection)) {
+                delete.executeUpdate();
+            }
+        }
+    }
+}
