@@ -35,6 +35,14 @@ import phr.gateway.record.Stored;
 @Singleton
 public final class Ingestion {
 
+    /** Bytes. Reading more takes so much longer than a commit that sharing one gains nothing. */
+    private static final int SMALL = 1 << 20;
+
+    /** The file was received a second time at the same moment, and the other is stored: this one is read as of that receipt. */
+    private static final class ReceivedMeanwhileException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
     private final RecordAccess access;
     private final People people;
     private final Pipeline pipeline;
@@ -79,13 +87,42 @@ public final class Ingestion {
         return pipeline.check(head, format);
     }
 
-    /** A file as it arrives, in one transaction. */
-    public Result receive(Permit permit, Tally tally, Content content, @Nullable String format) {
+    /**
+     * A file as it arrives, in one transaction. A small one is read before, so that its transaction is short and may be shared.
+     *
+     * @param also what else is written in the transaction; an exception takes the file back. Maybe in another thread, and maybe
+     *     more than once
+     */
+    public Result receive(Permit permit, Tally tally, Content content, @Nullable String format, Consumer<Result> also) {
         Sender sender = Sender.of(permit, access.patientId(permit));
-        return store.together(() -> {
-            Intake intake = intake(permit, sender, content, format, false);
-            return storeOrHold(tally, sender, intake, batch -> store.save(permit, batch));
-        });
+        try {
+            return receive(permit, tally, sender, intake(permit, sender, content, format, false), also);
+        } catch (ReceivedMeanwhileException e) {
+            return receive(permit, tally, sender, intake(permit, sender, content, format, false), also);
+        }
+    }
+
+    private Result receive(Permit permit, Tally tally, Sender sender, Intake intake, Consumer<Result> also) {
+        Gathered batches = new Gathered();
+        Pipeline.Outcome read = intake.content().size() <= SMALL ? pipeline.run(tally, intake, batches) : null;
+        Result result = read != null && batches.complete()
+                ? store.save(
+                        permit, batches.all(), one -> {}, saved -> settle(sender, intake, read.storing(saved), also))
+                : store.together(() -> {
+                    Pipeline.Outcome outcome = pipeline.run(tally, intake, batch -> store.save(permit, batch));
+                    return settle(sender, intake, outcome, also);
+                });
+        tally.from(source(sender, intake, result));
+        return result;
+    }
+
+    private Result settle(Sender sender, Intake intake, Pipeline.Outcome outcome, Consumer<Result> also) {
+        Result result = result(sender, intake, outcome);
+        also.accept(result);
+        if (result.held() == null && !remember(intake)) {
+            throw new ReceivedMeanwhileException();
+        }
+        return result;
     }
 
     /**
@@ -98,7 +135,14 @@ public final class Ingestion {
             Permit permit, Tally tally, Content content, @Nullable String format, Instant arrived, Storing storing) {
         Sender sender = Sender.of(permit, access.patientId(permit));
         Instant first = received.known(permit.subject(), content.sha256()).orElse(arrived);
-        return storeOrHold(tally, sender, intake(permit, sender, content, format, false, first), storing);
+        Intake intake = intake(permit, sender, content, format, false, first);
+        Pipeline.Outcome outcome = pipeline.run(tally, intake, storing);
+        Result result = store.together(() -> result(sender, intake, outcome));
+        if (result.held() == null) {
+            remember(intake);
+        }
+        tally.from(source(sender, intake, result));
+        return result;
     }
 
     /** For the ledger of receipts: a file that was broken off when so much of it was stored. */
@@ -129,62 +173,49 @@ public final class Ingestion {
             offer.demandAll(batches);
         }
         Map<UUID, Stored> stored = new HashMap<>();
-        Saved saved = store(permit, batches, one -> stored.put(one.proposed(), one));
-        tally.from(source(sender, intake, read.storing(saved)));
+        Saved saved = store.save(permit, batches, one -> stored.put(one.proposed(), one), all -> all);
+        tally.from(source(sender, intake, Result.of(read.storing(saved), null)));
         return offer.answer(stored, !sender.foreign());
-    }
-
-    /** Mostly one, which may share the transaction of others. */
-    private Saved store(Permit permit, List<Validated> batches, Consumer<Stored> each) {
-        return batches.size() == 1
-                ? store.save(permit, batches.get(0), each)
-                : store.together(() -> batches.stream()
-                        .map(batch -> store.save(permit, batch, each))
-                        .reduce(Saved.NOTHING, Saved::plus));
     }
 
     /** A held file that the person says is hers: stored and no longer held, in one transaction. */
     Result confirm(Permit permit, Tally tally, UUID id, HeldUpload upload, Content content) {
         return store.together(() -> {
             Intake intake = intake(permit, upload.sender(), content, upload.format(), true);
-            Pipeline.Outcome outcome = run(tally, intake, batch -> store.save(permit, batch));
+            Pipeline.Outcome outcome = pipeline.run(tally, intake, batch -> store.save(permit, batch));
             if (outcome.report().held()) {
                 throw Failure.of(Category.CONFLICT, "ING-5", "the file stays held even when confirmed")
                         .exception();
             }
             held.remove(permit.subject(), id);
-            tally.from(source(upload.sender(), intake, outcome));
-            return Result.of(outcome, null);
+            remember(intake);
+            Result result = Result.of(outcome, null);
+            tally.from(source(upload.sender(), intake, result));
+            return result;
         });
     }
 
-    private Result storeOrHold(Tally tally, Sender sender, Intake intake, Storing storing) {
-        Pipeline.Outcome outcome = run(tally, intake, storing);
-        tally.from(source(sender, intake, outcome));
-        UUID waiting =
-                outcome.report().held() ? store.together(() -> held.keep(intake, sender, outcome.report())) : null;
-        return Result.of(outcome, waiting);
+    /** A file that may not be stored now is held, in the caller's transaction. */
+    private Result result(Sender sender, Intake intake, Pipeline.Outcome outcome) {
+        return Result.of(outcome, outcome.report().held() ? held.keep(intake, sender, outcome.report()) : null);
     }
 
-    private Pipeline.Outcome run(Tally tally, Intake intake, Storing storing) {
-        Pipeline.Outcome outcome = pipeline.run(tally, intake, storing);
-        if (!outcome.report().held()) {
-            received.remember(intake.account().person(), intake.content().sha256(), intake.received());
-        }
-        return outcome;
+    /** @return false when another receipt of the file is known */
+    private boolean remember(Intake intake) {
+        return received.remember(intake.account().person(), intake.content().sha256(), intake.received());
     }
 
     /** For the ledger of receipts: who provided, how they came by it, and what was made of it. */
-    private Source source(Sender sender, Intake intake, Pipeline.Outcome outcome) {
+    private Source source(Sender sender, Intake intake, Result result) {
         long refused =
-                outcome.rejected().values().stream().mapToLong(Long::longValue).sum();
+                result.rejected().values().stream().mapToLong(Long::longValue).sum();
         return source(
                 sender,
                 intake.content(),
-                outcome.report().format(),
-                outcome.saved(),
+                result.report().format(),
+                result.saved(),
                 (int) Math.min(refused, Integer.MAX_VALUE),
-                outcome.report().held());
+                result.report().held());
     }
 
     private Source source(Sender sender, Content content, String format, Saved saved, int refused, boolean held) {

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -48,8 +49,12 @@ final class ReceivedFiles {
         }
     }
 
-    /** Remembers the first receipt of a file that was stored. */
-    void remember(PersonId person, Sha256 file, Instant received) {
+    /**
+     * Remembers the first receipt of a file that was stored.
+     *
+     * @return false when another one is known
+     */
+    boolean remember(PersonId person, Sha256 file, Instant received) {
         try (Connection connection = database.getConnection();
                 PreparedStatement insert = connection.prepareStatement(
                         "INSERT INTO received_file (person_id, file, received) VALUES (?, ?, ?)"
@@ -57,7 +62,8 @@ final class ReceivedFiles {
             insert.setObject(1, person.value());
             insert.setObject(2, name(person, file));
             insert.setTimestamp(3, Timestamp.from(received));
-            insert.executeUpdate();
+            return insert.executeUpdate() == 1
+                    || known(person, file).equals(Optional.of(received.truncatedTo(ChronoUnit.MICROS)));
         } catch (SQLException e) {
             throw DatabaseFailure.of(e);
         }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import phr.consent.CalendarUnit;
@@ -44,7 +45,17 @@ public interface RecordStore {
     }
 
     /** As {@link #save(Permit, Validated)}, and tells of each resource but originals what became of it; in no order. */
-    Saved save(Permit permit, Validated batch, Consumer<Stored> each);
+    default Saved save(Permit permit, Validated batch, Consumer<Stored> each) {
+        return save(permit, List.of(batch), each, saved -> saved);
+    }
+
+    /**
+     * As {@link #save(Permit, Validated, Consumer)} for batches that are stored together or not at all.
+     *
+     * @param rest what else is written in the same transaction, no other writer of this record meanwhile; an exception takes back
+     *     the batches too. Maybe in another thread, and maybe once more when it could not become durable with others
+     */
+    <T> T save(Permit permit, List<Validated> batches, Consumer<Stored> each, Function<Saved, T> rest);
 
     /** The current version of one resource; empty when there is none, it is deleted, or it is not permitted. */
     default Optional<Entry> read(Permit permit, String type, UUID id) {

@@ -15,7 +15,6 @@ import phr.gateway.access.RecordAccess;
 import phr.gateway.audit.Tally;
 import phr.gateway.ingest.IngestConfig;
 import phr.gateway.ingest.Ingestion;
-import phr.gateway.ingest.Result;
 import phr.gateway.ingest.Sender;
 import phr.gateway.ingest.Spooled;
 import phr.gateway.ingest.job.Job;
@@ -24,7 +23,6 @@ import phr.gateway.ingest.job.status.JobJson;
 import phr.gateway.ingest.upload.repeated.KeptAnswers;
 import phr.gateway.ingest.upload.repeated.KeptAnswers.Answer;
 import phr.gateway.ingest.upload.repeated.KeptAnswers.Request;
-import phr.gateway.record.RecordStore;
 
 /**
  * What becomes of a file that has been received: small, it is stored; large, it becomes a job. A request that comes again under its
@@ -33,22 +31,19 @@ import phr.gateway.record.RecordStore;
 @Singleton
 final class Arrivals {
 
+    /** The same request came twice at the same moment, and the other has been answered. */
+    private static final class AnsweredMeanwhileException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
     private final RecordAccess access;
-    private final RecordStore store;
     private final Ingestion ingestion;
     private final Jobs jobs;
     private final KeptAnswers answers;
     private final IngestConfig config;
 
-    Arrivals(
-            RecordAccess access,
-            RecordStore store,
-            Ingestion ingestion,
-            Jobs jobs,
-            KeptAnswers answers,
-            IngestConfig config) {
+    Arrivals(RecordAccess access, Ingestion ingestion, Jobs jobs, KeptAnswers answers, IngestConfig config) {
         this.access = access;
-        this.store = store;
         this.ingestion = ingestion;
         this.jobs = jobs;
         this.answers = answers;
@@ -59,7 +54,7 @@ final class Arrivals {
         boolean large = file.size() > config.atOnce().asLongValue();
         if (!large && arrival.key() == null) {
             return ingestion
-                    .receive(permit, tally, file.content(), arrival.format())
+                    .receive(permit, tally, file.content(), arrival.format(), result -> {})
                     .answer();
         }
         Request request = request(permit, arrival, file);
@@ -99,21 +94,24 @@ final class Arrivals {
 
     /** One transaction: what is not answered has not been done. */
     private Response stored(Permit permit, Tally tally, Arrival arrival, Request request, Spooled file) {
-        Optional<Response> first = store.together(() -> {
-            if (!answers.claim(request, new Answer(409, null, new byte[0]))) {
-                return Optional.empty();
-            }
-            Result result = ingestion.receive(permit, tally, file.content(), arrival.format());
-            answers.keep(request, new Answer(result.status(), null, result.json()));
-            return Optional.of(result.answer());
-        });
-        return first.or(() -> answers.find(request).flatMap(answer -> again(answer, request, arrival, file)))
-                .orElseThrow(Arrivals::atWork);
+        try {
+            return ingestion
+                    .receive(permit, tally, file.content(), arrival.format(), result -> {
+                        if (!answers.keep(request, new Answer(result.status(), null, result.json()))) {
+                            throw new AnsweredMeanwhileException();
+                        }
+                    })
+                    .answer();
+        } catch (AnsweredMeanwhileException e) {
+            return answers.find(request)
+                    .flatMap(answer -> again(answer, request, arrival, file))
+                    .orElseThrow(Arrivals::atWork);
+        }
     }
 
     private Response job(Permit permit, Arrival arrival, Request request, Spooled file) {
         Job upload = jobs.open(permit, arrival.caller(), arrival.person(), arrival.format(), file.size());
-        if (!answers.claim(request, new Answer(202, upload.id(), new byte[0]))) {
+        if (!answers.keep(request, new Answer(202, upload.id(), new byte[0]))) {
             jobs.cancel(upload);
             throw atWork();
         }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,6 @@ final class PostgresRecordStore implements RecordStore {
     private final DataKeys keys;
     private final Clock clock;
     private final SeriesCache series;
-    private final Watchers watchers;
     private final SharedSaves shared;
 
     @Inject
@@ -73,24 +73,17 @@ final class PostgresRecordStore implements RecordStore {
         this.keys = keys;
         this.clock = clock;
         this.series = series;
-        this.watchers = Watchers.all(watchers);
-        this.shared = new SharedSaves(transactions, this::write);
+        BatchWriter writer = new BatchWriter(standing, keys, series, Watchers.all(watchers), clock);
+        this.shared = new SharedSaves(transactions, writer);
     }
 
     @Override
-    public Saved save(Permit permit, Validated batch, Consumer<Stored> each) {
-        Done done = shared.save(new Saving(permit, Contribution.of(permit, batch)));
+    public <T> T save(Permit permit, List<Validated> batches, Consumer<Stored> each, Function<Saved, T> rest) {
+        List<Contribution> contributions =
+                batches.stream().map(batch -> Contribution.of(permit, batch)).toList();
+        Done<T> done = shared.save(new Saving<>(permit, contributions, rest));
         done.told().forEach(each);
-        return done.saved();
-    }
-
-    private Done write(Connection connection, Saving saving) throws SQLException {
-        Optional<Ground> ground = standing.ground(connection, saving.permit());
-        DataKey key = ground.isPresent() ? ground.get().key() : keys.create(connection, saving.person());
-        SeriesHead head = ground.map(Ground::head).orElse(null);
-        List<Stored> told = new ArrayList<>();
-        Saved saved = saving.contribution().write(connection, key, head, series, watchers, told::add, clock.instant());
-        return new Done(saved, told);
+        return done.result();
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import phr.consent.Permit;
@@ -28,43 +29,48 @@ final class SharedSaves {
 
     private final Transactions transactions;
     private final Writing writing;
-    private final List<GroupCommit<Saving, Optional<Done>>> lanes;
+    private final List<GroupCommit<Saving<?>, Optional<Done<?>>>> lanes;
 
-    /** Stores one batch; the person's lock is held. */
+    /** Stores the batches of one caller; the person's lock is held. */
     interface Writing {
-        Done write(Connection connection, Saving saving) throws SQLException;
+        <T> Done<T> write(Connection connection, Saving<T> saving) throws SQLException;
     }
 
-    /** A batch that its permit allows to write. */
-    record Saving(Permit permit, Contribution contribution) {
+    /**
+     * Batches that their permit allows to write.
+     *
+     * @param rest what else the transaction does for this caller
+     */
+    record Saving<T>(Permit permit, List<Contribution> contributions, Function<Saved, T> rest) {
 
         PersonId person() {
             return permit.subject();
         }
     }
 
-    /** @param told what became of its resources; for the caller only afterwards, as it may be tried twice */
-    record Done(Saved saved, List<Stored> told) {}
+    /** @param told what became of the resources; for the caller only afterwards, as it may be tried twice */
+    record Done<T>(T result, List<Stored> told) {}
 
     SharedSaves(Transactions transactions, Writing writing) {
         this.transactions = transactions;
         this.writing = writing;
         this.lanes = IntStream.range(0, Runtime.getRuntime().availableProcessors())
-                .<GroupCommit<Saving, Optional<Done>>>mapToObj(
+                .<GroupCommit<Saving<?>, Optional<Done<?>>>>mapToObj(
                         lane -> new GroupCommit<>(MOST, this::together, SharedSaves::away, SharedSaves::lost))
                 .toList();
     }
 
-    /** In the caller's transaction where there is one; else it returns when it is durable. */
-    Done save(Saving saving) {
-        if (transactions.active()) {
+    /** In the caller's transaction where there is one; else it returns when it is durable. Only single batches share. */
+    @SuppressWarnings("unchecked") // a lane answers each with what its own rest returned
+    <T> Done<T> save(Saving<T> saving) {
+        if (transactions.active() || saving.contributions().size() != 1) {
             return alone(saving);
         }
         int lane = Math.floorMod(saving.person().hashCode(), lanes.size());
-        return lanes.get(lane).write(saving).orElseGet(() -> alone(saving));
+        return (Done<T>) lanes.get(lane).write(saving).orElseGet(() -> alone(saving));
     }
 
-    private Done alone(Saving saving) {
+    private <T> Done<T> alone(Saving<T> saving) {
         return transactions.write(connection -> {
             PersonLock.take(connection, saving.person());
             return writing.write(connection, saving);
@@ -72,12 +78,12 @@ final class SharedSaves {
     }
 
     /** Empty for those whose lock is not free. */
-    private List<Optional<Done>> together(List<Saving> group) {
+    private List<Optional<Done<?>>> together(List<Saving<?>> group) {
         return transactions.write(connection -> {
             Set<PersonId> persons = group.stream().map(Saving::person).collect(Collectors.toSet());
             Set<PersonId> free = PersonLock.tryTake(connection, persons);
-            List<Optional<Done>> all = new ArrayList<>();
-            for (Saving saving : group) {
+            List<Optional<Done<?>>> all = new ArrayList<>();
+            for (Saving<?> saving : group) {
                 all.add(
                         free.contains(saving.person())
                                 ? Optional.of(writing.write(connection, saving))

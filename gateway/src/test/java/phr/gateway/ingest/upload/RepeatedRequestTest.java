@@ -117,6 +117,20 @@ class RepeatedRequestTest {
     }
 
     @Test
+    void two_at_a_time_without_a_key_are_one_too() {
+        byte[] file = sample();
+        posts(sample()).then().statusCode(201);
+        List<Integer> changed = IntStream.range(0, 6)
+                .parallel()
+                .mapToObj(i -> posts(file).then().extract().jsonPath())
+                .map(answer -> answer.getInt("stored.created") + answer.getInt("stored.updated"))
+                .sorted()
+                .toList();
+        assertEquals(List.of(0, 0, 0, 0, 0), changed.subList(0, 5));
+        assertTrue(changed.get(5) > 0);
+    }
+
+    @Test
     void a_key_names_a_job_too() {
         byte[] file = new byte[9 << 20];
         Arrays.fill(file, (byte) ' ');

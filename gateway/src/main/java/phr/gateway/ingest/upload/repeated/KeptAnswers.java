@@ -117,8 +117,8 @@ public class KeptAnswers {
         }
     }
 
-    /** Waits for another request with this key that is at work. @return false when that one has been answered */
-    public boolean claim(Request request, Answer answer) {
+    /** Waits for another request with this key that is at work. @return false when that one was answered, and keeps its answer */
+    public boolean keep(Request request, Answer answer) {
         Instant now = clock.instant();
         return writing(
                 "insert into ingest_answer (person_id, request, body, expires, answer) values (?, ?, ?, ?, ?)"
@@ -130,15 +130,6 @@ public class KeptAnswers {
                 utc(now.plus(KEPT)),
                 sealed(request, answer),
                 utc(now));
-    }
-
-    /** In the transaction of the claim. */
-    public void keep(Request request, Answer answer) {
-        writing(
-                "update ingest_answer set answer = ? where person_id = ? and request = ?",
-                sealed(request, answer),
-                request.person().value(),
-                request.key());
     }
 
     /** It may be done once more. */
