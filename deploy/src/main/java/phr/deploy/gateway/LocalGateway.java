@@ -65,7 +65,8 @@ public final class LocalGateway {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(java);
-        command.addAll(List.of("-Dfile.encoding=UTF-8", "-jar", jar.toString()));
+        // One thread without memory can leave others waiting for what it was about to do, for ever.
+        command.addAll(List.of("-XX:+ExitOnOutOfMemoryError", "-Dfile.encoding=UTF-8", "-jar", jar.toString()));
         Daemon daemon = Daemon.start(settings.name(), command, directory, environment(settings, postgres, issuer));
         daemon.awaitReady(URI.create("http://127.0.0.1:" + settings.port() + "/q/health/ready"), PATIENCE);
         return daemon;
