@@ -14,8 +14,9 @@ import phr.deploy.postgres.LocalPostgres;
 public final class LocalGateway {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    /** Small: one person looks at it. */
-    private static final List<String> SMALL = List.of("-Xmx256m", "-XX:+UseSerialGC");
+
+    /** Options of a virtual machine that one person looks at. */
+    public static final List<String> SMALL = List.of("-Xmx256m", "-XX:+UseSerialGC");
 
     /**
      * @param name in file names and messages

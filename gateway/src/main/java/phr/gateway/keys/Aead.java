@@ -19,6 +19,9 @@ public final class Aead {
     private static final int NONCE = 12;
     private static final int TAG_BITS = 128;
 
+    /** Bytes; of a file, not of a resource. */
+    private static final int LARGE = 128 << 10;
+
     /** Looking a cipher up costs more than a small box, and asking for 12 random bytes at a time nearly as much. */
     private static final ThreadLocal<Desk> DESK = ThreadLocal.withInitial(Desk::new);
 
@@ -33,7 +36,7 @@ public final class Aead {
      * @param context authenticated, not stored; must be the same to decrypt
      */
     public byte[] encrypt(byte[] plain, byte[] context) {
-        Desk desk = DESK.get();
+        Desk desk = desk(plain.length);
         byte[] box = new byte[NONCE + plain.length + TAG_BITS / 8];
         desk.nonce(box);
         try {
@@ -51,13 +54,20 @@ public final class Aead {
             return Optional.empty();
         }
         try {
-            Cipher cipher = DESK.get().cipher(Cipher.DECRYPT_MODE, key, box, context);
+            Cipher cipher = desk(box.length).cipher(Cipher.DECRYPT_MODE, key, box, context);
             return Optional.of(cipher.doFinal(box, NONCE, box.length - NONCE));
         } catch (AEADBadTagException e) {
             return Optional.empty();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("AES-GCM decrypts", e);
         }
+    }
+
+    private static Desk desk(int size) {
+        if (size >= LARGE) {
+            Practice.DONE.run();
+        }
+        return DESK.get();
     }
 
     /** What one thread works with. Each box initialises the cipher anew, so nothing of one is left for the next. */

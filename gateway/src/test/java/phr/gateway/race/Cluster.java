@@ -66,6 +66,11 @@ final class Cluster implements AutoCloseable {
 
     /** A node of another provider, alone on its database; whoever asked for it ends it. */
     Mortal mortal(String name) {
+        return mortal(name, LocalGateway.SMALL);
+    }
+
+    /** The same with these options of the virtual machine. */
+    Mortal mortal(String name, List<String> java) {
         int port = Ports.free();
         Map<String, String> more = Map.of(
                 "PHR_NOTICES_INSECURE_LOOPBACK",
@@ -76,7 +81,7 @@ final class Cluster implements AutoCloseable {
                 "1S",
                 "PHR_KEYS_SETTLE",
                 "1S");
-        return new Mortal(new Node(port), () -> launch(name, database(name), port, more));
+        return new Mortal(new Node(port), () -> launch(name, java, postgres, database(name), port, more));
     }
 
     /** To the database of a mortal node, past everything that could hide what is in it. */
@@ -113,17 +118,19 @@ final class Cluster implements AutoCloseable {
 
     private Node node(String name) {
         int port = Ports.free();
-        begin(launch(name, "phr", port, Map.of()));
+        begin(launch(name, postgres, "phr", port, Map.of()));
         return new Node(port);
     }
 
-    private Daemon launch(String name, String database, int port, Map<String, String> more) {
-        return launch(name, postgres, database, port, more);
+    private Daemon launch(String name, LocalPostgres server, String database, int port, Map<String, String> more) {
+        return launch(name, LocalGateway.SMALL, server, database, port, more);
     }
 
-    private Daemon launch(String name, LocalPostgres server, String database, int port, Map<String, String> more) {
+    private Daemon launch(
+            String name, List<String> java, LocalPostgres server, String database, int port, Map<String, String> more) {
         return LocalGateway.start(
                 Checkout.find().gateway(),
+                java,
                 new LocalGateway.Settings(
                         name,
                         "test.phr",

@@ -11,21 +11,27 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import phr.deploy.gateway.LocalGateway;
 import phr.fhir.fixtures.AppleExports;
 
 /**
- * An export in parts into a gateway with 256 MiB of heap, and once more. {@code -Dphr.job.records=7400000} makes it three gigabytes;
- * {@code -Dphr.job.part=64} makes parts of so many mebibytes.
+ * An export in parts into a gateway with 256 MiB of heap, and once more. {@code -Dphr.job.records=7400000} makes it three gigabytes,
+ * {@code -Dphr.job.part=64} parts of so many mebibytes; {@code -Dphr.job.java} are other options of its virtual machine.
  */
 @ExtendWith(SharedCluster.class)
 class LargeFileIT {
 
     private static final int RECORDS = Integer.getInteger("phr.job.records", 60_000);
     private static final int PART = Integer.getInteger("phr.job.part", 8) << 20;
+    private static final List<String> JAVA = Optional.ofNullable(System.getProperty("phr.job.java"))
+            .map(options -> List.of(options.split(" ")))
+            .orElse(LocalGateway.SMALL);
     private static final int DAYS = 3650;
 
     private final Cluster cluster;
@@ -40,7 +46,7 @@ class LargeFileIT {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
             AppleExports.xml(11, RECORDS, DAYS, out);
         }
-        try (Mortal alone = cluster.mortal("large")) {
+        try (Mortal alone = cluster.mortal("large", JAVA)) {
             Node node = alone.node();
             String person =
                     node.post("/people", hanako(), "application/json", "{}").at("id");

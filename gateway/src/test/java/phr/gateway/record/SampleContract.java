@@ -393,14 +393,44 @@ interface SampleContract extends StoreUnderTest {
             }
         }
         settle(person);
-        List<UUID> expected = new ArrayList<>(minutes(dense, 0, 10_500).stream()
+        assertHolds(person, dense, all);
+    }
+
+    @Test
+    default void largeBatchesOneAfterAnotherAndAcrossEachOtherAreFoundInOrder() {
+        PersonId person = Sample.somebody();
+        Dense dense = Dense.heartRates(person);
+        save(person, dense, minutes(dense, 0, 3_000));
+        save(person, dense, minutes(dense, 6_000, 9_000));
+        settle(person);
+        List<phr.fhir.sample.Sample> last = minutes(dense, 9_000, 15_000);
+        save(person, dense, minutes(dense, 3_000, 6_000));
+        save(person, dense, every(last, 2, 0));
+        save(person, dense, every(last, 2, 1));
+        settle(person);
+        List<phr.fhir.sample.Sample> all = minutes(dense, 0, 15_000);
+        assertHolds(person, dense, all);
+        save(person, dense, minutes(dense, 15_000, 15_010));
+        settle(person);
+        assertEquals(15_010, store().count(Permits.own(person), Query.everything()));
+    }
+
+    private static <T> List<T> every(List<T> all, int step, int first) {
+        return IntStream.range(0, all.size())
+                .filter(i -> i % step == first)
+                .mapToObj(all::get)
+                .toList();
+    }
+
+    private void assertHolds(PersonId person, Dense dense, List<phr.fhir.sample.Sample> all) {
+        List<UUID> expected = new ArrayList<>(minutes(dense, 0, all.size()).stream()
                 .map(phr.fhir.sample.Sample::id)
                 .toList());
         assertEquals(expected, ids(Permits.own(person), sorted(Order.OLDEST, 0, null)));
         Collections.reverse(expected);
         assertEquals(expected, ids(Permits.own(person), Query.everything()));
-        assertEquals(new Saved(0, 0, 10_500, 0), save(person, dense, all));
-        for (int i = 0; i < 10_500; i += 997) {
+        assertEquals(new Saved(0, 0, all.size(), 0), save(person, dense, all));
+        for (int i = 0; i < all.size(); i += 997) {
             assertTrue(store().read(
                             Permits.own(person), "Observation", dense.minute(i).id())
                     .isPresent());

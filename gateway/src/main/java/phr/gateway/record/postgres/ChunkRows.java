@@ -143,6 +143,23 @@ final class ChunkRows {
                 new Address(series.number(), rows.get(0).sample().from(), id), ids);
     }
 
+    /** A fresh chunk that stays as it is. */
+    void settle(Address chunk, Chunk samples) throws SQLException {
+        moved();
+        Sql sql = Sql.of(
+                "UPDATE sample_chunk SET fresh = FALSE, ids = ?, days = ? WHERE person_id = ? AND series = ?"
+                        + " AND first_from = ? AND id = ?",
+                new byte[0],
+                key.encrypt(samples.encodeDays(), daysContext(person, chunk.id())),
+                person.value(),
+                chunk.series(),
+                chunk.firstFrom(),
+                chunk.id());
+        try (PreparedStatement update = sql.prepare(connection)) {
+            update.executeUpdate();
+        }
+    }
+
     private static int[] ids(List<Row> rows) {
         return rows.stream().mapToInt(row -> IdPage.bits(row.sample().id())).toArray();
     }
@@ -232,6 +249,13 @@ final class ChunkRows {
         return bits;
     }
 
+    /** Bits of the ids of a fresh chunk, in the order of its samples. */
+    static int[] bits(byte[] ids) {
+        int[] bits = new int[ids.length / Integer.BYTES];
+        ByteBuffer.wrap(ids).asIntBuffer().get(bits);
+        return bits;
+    }
+
     private void read(long[] chunks, Map<Long, int[]> all) throws SQLException {
         Sql sql = Sql.of(
                 "SELECT id, ids FROM sample_chunk WHERE person_id = ? AND fresh AND id = ANY (?)",
@@ -240,10 +264,7 @@ final class ChunkRows {
         try (PreparedStatement select = sql.prepare(connection);
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
-                byte[] bytes = row.getBytes(2);
-                int[] bits = new int[bytes.length / Integer.BYTES];
-                ByteBuffer.wrap(bytes).asIntBuffer().get(bits);
-                all.put(row.getLong(1), bits);
+                all.put(row.getLong(1), bits(row.getBytes(2)));
             }
         }
     }

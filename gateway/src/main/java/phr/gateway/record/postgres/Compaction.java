@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,18 +14,23 @@ import java.util.stream.Collectors;
 import phr.fhir.PersonId;
 import phr.gateway.keys.DataKey;
 import phr.gateway.record.postgres.ChunkRows.Address;
+import phr.gateway.record.series.Chunk;
 import phr.gateway.record.series.IdPage;
 import phr.gateway.record.series.Place;
 import phr.gateway.record.series.Row;
 
 /**
- * Brings fresh samples to their place: each is merged into the settled chunk in whose time it falls, and its id into the index.
- * Readers see the state before or after. The caller holds the person's lock.
+ * Brings fresh samples to their place, and their ids into the index: a large chunk where nothing else is stays as it is, everything
+ * else is merged into the settled chunk in whose time it falls. Readers see the state before or after. The caller holds the person's
+ * lock.
  */
 final class Compaction {
 
     /** Samples of one round, about: so many are in memory. */
-    private static final int ROUND = 100_000;
+    private static final int ROUND = 200_000;
+
+    /** Samples of a chunk that is worth keeping. */
+    private static final int LARGE = ChunkRows.LARGEST / 2;
 
     private static final int FETCH = 16;
 
@@ -34,7 +40,16 @@ final class Compaction {
     private final ChunkRows chunks;
     private final IdRuns index;
 
-    private record Fresh(Address address, List<Row> rows) {}
+    /** @param bits of the ids of its samples */
+    private record Fresh(Address address, Chunk chunk, int[] bits) {
+
+        long last() {
+            return chunk.from(chunk.size() - 1);
+        }
+    }
+
+    /** @param last where its last sample starts */
+    private record Settled(Address address, long last) {}
 
     Compaction(Connection connection, PersonId person, DataKey key, List<Series> series) {
         this.connection = connection;
@@ -50,15 +65,13 @@ final class Compaction {
         boolean more = fresh(fresh);
         List<IdPage.Entry> entries = new ArrayList<>();
         for (Map.Entry<Series, List<Fresh>> one : fresh.entrySet()) {
-            List<Row> rows = new ArrayList<>();
-            one.getValue().forEach(chunk -> rows.addAll(chunk.rows()));
-            rows.sort(Row.ORDER);
-            chunks.delete(one.getValue().stream().map(Fresh::address).toList());
-            settle(one.getKey(), rows);
-            int number = one.getKey().number();
-            rows.forEach(row -> entries.add(new IdPage.Entry(
-                    IdPage.bits(row.sample().id()),
-                    Place.of(number, row.sample().from()))));
+            for (Fresh chunk : one.getValue()) {
+                for (int i = 0; i < chunk.bits().length; i++) {
+                    Place place = Place.of(one.getKey().number(), chunk.chunk().from(i));
+                    entries.add(new IdPage.Entry(chunk.bits()[i], place));
+                }
+            }
+            settle(one.getKey(), one.getValue());
         }
         if (!entries.isEmpty()) {
             index.add(entries);
@@ -69,7 +82,7 @@ final class Compaction {
     /** @return whether there may be more */
     private boolean fresh(Map<Series, List<Fresh>> fresh) throws SQLException {
         Sql sql = Sql.of(
-                "SELECT " + ChunkRows.COLUMNS + " FROM sample_chunk c WHERE c.person_id = ? AND c.fresh",
+                "SELECT " + ChunkRows.COLUMNS + ", c.ids FROM sample_chunk c WHERE c.person_id = ? AND c.fresh",
                 person.value());
         int taken = 0;
         try (PreparedStatement select = sql.prepare(connection)) {
@@ -80,26 +93,59 @@ final class Compaction {
                     if (one == null) {
                         throw new IllegalStateException("a chunk without its series");
                     }
-                    List<Row> rows = chunks.chunk(one, row).rows(one.ids(person));
-                    fresh.computeIfAbsent(one, key -> new ArrayList<>()).add(new Fresh(ChunkRows.address(row), rows));
-                    taken += rows.size();
+                    Chunk chunk = chunks.chunk(one, row);
+                    fresh.computeIfAbsent(one, key -> new ArrayList<>())
+                            .add(new Fresh(ChunkRows.address(row), chunk, ChunkRows.bits(row.getBytes(7))));
+                    taken += chunk.size();
                 }
             }
         }
         return taken >= ROUND;
     }
 
-    /** Settled chunks of a series follow each other; a row goes to the last one that begins no later than it. */
-    private void settle(Series one, List<Row> rows) throws SQLException {
-        TreeMap<Long, Address> settled = settled(
+    private void settle(Series one, List<Fresh> fresh) throws SQLException {
+        fresh.sort(Comparator.comparingLong(chunk -> chunk.address().firstFrom()));
+        TreeMap<Long, Settled> settled = settled(
                 one,
-                rows.get(0).sample().from(),
-                rows.get(rows.size() - 1).sample().from());
+                fresh.get(0).address().firstFrom(),
+                fresh.stream().mapToLong(Fresh::last).max().orElseThrow());
+        List<Fresh> others = new ArrayList<>();
+        for (Fresh chunk : fresh) {
+            if (chunk.chunk().size() >= LARGE && free(settled, chunk)) {
+                chunks.settle(chunk.address(), chunk.chunk());
+                settled.put(chunk.address().firstFrom(), new Settled(chunk.address(), chunk.last()));
+            } else {
+                others.add(chunk);
+            }
+        }
+        merge(one, others, settled);
+    }
+
+    /** Settled chunks share no more than their ends, and no two begin at the same time. */
+    private static boolean free(TreeMap<Long, Settled> settled, Fresh chunk) {
+        long first = chunk.address().firstFrom();
+        Map.Entry<Long, Settled> before = settled.floorEntry(first);
+        Long after = settled.higherKey(first);
+        return (before == null || before.getKey() < first && before.getValue().last() <= first)
+                && (after == null || chunk.last() <= after);
+    }
+
+    /** Settled chunks of a series follow each other; a row goes to the last one that begins no later than it. */
+    private void merge(Series one, List<Fresh> fresh, TreeMap<Long, Settled> settled) throws SQLException {
+        if (fresh.isEmpty()) {
+            return;
+        }
+        List<Row> rows = new ArrayList<>();
+        fresh.forEach(chunk -> rows.addAll(chunk.chunk().rows(one.ids(person))));
+        rows.sort(Row.ORDER);
+        chunks.delete(fresh.stream().map(Fresh::address).toList());
         Map<Address, List<Row>> merged = new LinkedHashMap<>();
         List<Row> before = new ArrayList<>();
         for (Row row : rows) {
-            Map.Entry<Long, Address> target = settled.floorEntry(row.sample().from());
-            (target == null ? before : merged.computeIfAbsent(target.getValue(), address -> new ArrayList<>()))
+            Map.Entry<Long, Settled> target = settled.floorEntry(row.sample().from());
+            (target == null
+                            ? before
+                            : merged.computeIfAbsent(target.getValue().address(), address -> new ArrayList<>()))
                     .add(row);
         }
         if (!before.isEmpty()) {
@@ -115,8 +161,9 @@ final class Compaction {
     }
 
     /** Chunks that begin in the stretch, and the last one before it. */
-    private TreeMap<Long, Address> settled(Series one, long first, long last) throws SQLException {
-        String columns = "SELECT first_from, id FROM sample_chunk WHERE person_id = ? AND series = ? AND NOT fresh";
+    private TreeMap<Long, Settled> settled(Series one, long first, long last) throws SQLException {
+        String columns =
+                "SELECT first_from, id, last_from FROM sample_chunk WHERE person_id = ? AND series = ? AND NOT fresh";
         Sql sql = Sql.of(
                         "(" + columns + " AND first_from < ? ORDER BY first_from DESC LIMIT 1)",
                         person.value(),
@@ -128,11 +175,12 @@ final class Compaction {
                         one.number(),
                         first,
                         last);
-        TreeMap<Long, Address> settled = new TreeMap<>();
+        TreeMap<Long, Settled> settled = new TreeMap<>();
         try (PreparedStatement select = sql.prepare(connection);
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
-                settled.put(row.getLong(1), new Address(one.number(), row.getLong(1), row.getLong(2)));
+                Address address = new Address(one.number(), row.getLong(1), row.getLong(2));
+                settled.put(row.getLong(1), new Settled(address, row.getLong(3)));
             }
         }
         return settled;

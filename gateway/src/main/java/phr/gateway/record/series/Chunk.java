@@ -166,6 +166,15 @@ public final class Chunk {
         return Days.decode(bytes, numbers(shape));
     }
 
+    /** The sums of its days, packed. */
+    public byte[] encodeDays() {
+        Days days = days(shape);
+        for (int i = 0; i < size; i++) {
+            addTo(days, i);
+        }
+        return Days.encode(days.sums());
+    }
+
     /** To add up samples of the chunk with {@link #addTo}. */
     public static Days days(Shape shape) {
         return new Days(numbers(shape));

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.UUID;
 import java.util.function.IntFunction;
-import java.util.regex.Pattern;
 
 /** The column of keys: UUIDs, digests and numbers behind a common prefix are kept as such, everything else as text. */
 final class Keys {
@@ -15,17 +14,19 @@ final class Keys {
     private static final int DIGESTS = 2;
     private static final int NUMBERS = 3;
 
-    private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
-    private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
-    private static final int UUID_LENGTH = 36;
-    private static final int DIGEST_LENGTH = 64;
+    /** Lower-case hexadecimal digits, and what stands between them. */
+    private static final String UUID_TEXT = "00000000-0000-0000-0000-000000000000";
+
+    private static final String DIGEST = "0".repeat(64);
+    private static final int UUID_LENGTH = UUID_TEXT.length();
+    private static final int DIGEST_LENGTH = DIGEST.length();
     private static final int MOST_DIGITS = 18;
 
     private Keys() {}
 
     static void write(ByteWriter out, String[] keys) {
         String common = common(keys);
-        if (keys.length > 0 && all(keys, UUID_LENGTH, UUID_TEXT)) {
+        if (keys.length > 0 && all(keys, UUID_TEXT)) {
             out.bits8(UUIDS);
             out.text(head(keys[0], UUID_LENGTH));
             for (String key : keys) {
@@ -33,7 +34,7 @@ final class Keys {
                 out.bits64(id.getMostSignificantBits());
                 out.bits64(id.getLeastSignificantBits());
             }
-        } else if (keys.length > 0 && all(keys, DIGEST_LENGTH, DIGEST)) {
+        } else if (keys.length > 0 && all(keys, DIGEST)) {
             out.bits8(DIGESTS);
             out.text(head(keys[0], DIGEST_LENGTH));
             for (String key : keys) {
@@ -44,12 +45,23 @@ final class Keys {
         }
     }
 
-    private static boolean all(String[] keys, int length, Pattern pattern) {
-        return keys[0].length() >= length
+    private static boolean all(String[] keys, String form) {
+        int head = keys[0].length() - form.length();
+        return head >= 0
                 && Arrays.stream(keys)
                         .allMatch(key -> key.length() == keys[0].length()
-                                && head(key, length).equals(head(keys[0], length))
-                                && pattern.matcher(tail(key, length)).matches());
+                                && key.regionMatches(0, keys[0], 0, head)
+                                && like(key, head, form));
+    }
+
+    private static boolean like(String key, int head, String form) {
+        for (int i = 0; i < form.length(); i++) {
+            char c = key.charAt(head + i);
+            if (form.charAt(i) == '0' ? !digit(c) && (c < 'a' || c > 'f') : c != form.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String head(String key, int length) {
