@@ -136,7 +136,7 @@ public final class Ingestion {
         Sender sender = Sender.of(permit, access.patientId(permit));
         Instant first = received.known(permit.subject(), content.sha256()).orElse(arrived);
         Intake intake = intake(permit, sender, content, format, false, first);
-        Pipeline.Outcome outcome = pipeline.run(tally, intake, storing);
+        Pipeline.Outcome outcome = pipeline.runAhead(tally, intake, storing);
         Result result = store.together(() -> result(sender, intake, outcome));
         if (result.held() == null) {
             remember(intake);

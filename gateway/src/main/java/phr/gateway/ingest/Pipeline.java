@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import phr.fhir.failure.Issue;
 import phr.fhir.normalise.Intake;
@@ -68,13 +69,19 @@ final class Pipeline {
      */
     Outcome run(Tally tally, Intake intake, Storing storing) {
         Run run = new Run(tally, storing);
+        return run.outcome(normalise(intake, batch -> run.store(run.checked(batch))));
+    }
+
+    /** The same for a large file: the next batch is read while one is stored. */
+    Outcome runAhead(Tally tally, Intake intake, Storing storing) {
+        Run run = new Run(tally, storing);
+        ReadAhead<Validated> batches = new ReadAhead<>();
+        return run.outcome(batches.run(() -> normalise(intake, batch -> batches.add(run.checked(batch))), run::store));
+    }
+
+    private Report normalise(Intake intake, Consumer<Normalised> batches) {
         try {
-            Report report = normalisation.normalise(intake, validator::pack, run::accept);
-            List<Issue> issues = new ArrayList<>(report.contradictions());
-            issues.addAll(report.issues());
-            issues.addAll(run.issues());
-            report.rejected().forEach((rule, count) -> run.rejected.merge(rule, count, Long::sum));
-            return new Outcome(report, issues, run.rejected, run.saved);
+            return normalisation.normalise(intake, validator::pack, batches);
         } catch (IOException e) {
             throw new UncheckedIOException("spooled file cannot be read", e);
         }
@@ -95,12 +102,24 @@ final class Pipeline {
             tally.restart();
         }
 
-        void accept(Normalised batch) {
+        Validated checked(Normalised batch) {
             Validated validated = validator.validate(batch);
             Set<String> places = new HashSet<>();
             validated.issues().forEach(issue -> found(issue, places));
-            saved = saved.plus(storing.store(validated));
-            Received.count(tally, validated);
+            return validated;
+        }
+
+        void store(Validated batch) {
+            saved = saved.plus(storing.store(batch));
+            Received.count(tally, batch);
+        }
+
+        Outcome outcome(Report report) {
+            List<Issue> all = new ArrayList<>(report.contradictions());
+            all.addAll(report.issues());
+            all.addAll(issues());
+            report.rejected().forEach((rule, count) -> rejected.merge(rule, count, Long::sum));
+            return new Outcome(report, all, rejected, saved);
         }
 
         /** @param places of the batch in which something was found before: a record is rejected once */
@@ -118,7 +137,7 @@ final class Pipeline {
             }
         }
 
-        List<Issue> issues() {
+        private List<Issue> issues() {
             if (unlisted > 0) {
                 issues.add(Issue.warning(
                         "informational", "ING-2", "findings that are not listed one by one: " + unlisted));
