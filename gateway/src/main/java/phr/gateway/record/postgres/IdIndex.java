@@ -24,7 +24,7 @@ final class IdIndex {
     /** Pages that the database hands over at a time, where there is a transaction. */
     static final int FETCH = 64;
 
-    /** More pages than one request may have remembered. */
+    /** So many pages of a run too large to be remembered whole one request may have remembered. */
     private static final int LEARNT = 1_000;
 
     private final Connection connection;
@@ -129,7 +129,7 @@ final class IdIndex {
     /**
      * What one run says.
      *
-     * @param learnt takes the pages that are to be remembered; not those of a large batch, which meets most of the run
+     * @param learnt takes the pages that are to be remembered
      * @return whether the database was asked
      */
     private boolean find(Run run, int[] sorted, Set<Place> places, Map<Run, @Nullable IdPage[]> learnt)
@@ -152,7 +152,7 @@ final class IdIndex {
             return false;
         }
         @Nullable IdPage[] pages = there == null ? new IdPage[run.pages()] : there.clone();
-        boolean learning = missing.length <= LEARNT;
+        boolean learning = run.pages() <= KnownIds.MOST_PAGES || missing.length <= LEARNT;
         try (PreparedStatement select = pages(run, missing).prepare(connection)) {
             select.setFetchSize(FETCH);
             int next = 0;

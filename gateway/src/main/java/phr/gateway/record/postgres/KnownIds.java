@@ -17,8 +17,8 @@ import phr.gateway.record.series.IdPage;
  */
 final class KnownIds {
 
-    /** Pages of all runs together: a sixteenth of the memory there is, at three kilobytes each. */
-    private static final int MOST_PAGES = (int) (Runtime.getRuntime().maxMemory() / 16 / 3_000);
+    /** Pages of all runs together: an eighth of the memory there is, so that 512 MiB know seven million ids. */
+    static final int MOST_PAGES = (int) (Runtime.getRuntime().maxMemory() / 8 / 3_500);
 
     private static final int PERSONS = 500;
 
