@@ -19,7 +19,7 @@ import phr.deploy.bench.server.Person;
 /** Whether reading and writing one record stays as fast while those of others become more: some are written, the rest are copies. */
 public final class Growth implements Work {
 
-    private static final int WRITER = 39;
+    private static final int WRITERS = 30;
     private static final int FIRST = 40;
     private static final int OTHERS = 60;
     private static final int LOADERS = 3;
@@ -36,17 +36,20 @@ public final class Growth implements Work {
         if (stage.contender() instanceof GatewayServer gateway
                 && !stage.scale().growth().isEmpty()) {
             Person reader = stage.reader();
-            Person writer = gateway.person(WRITER);
-            HeartRates own =
-                    new HeartRates(writer.reference(), HeartRates.Form.TRANSACTION, Stage.IN_BUNDLE, 1, WRITER);
             int first = stage.scale().growth().get(0);
             int copies = 0;
+            int writers = 0;
             grow(stage, first);
             for (int size : stage.scale().growth()) {
                 int wanted = size / first - 1;
                 stage.copy(others(stage), copies + 1, wanted);
                 copies = wanted;
                 stage.vacuum();
+                // Her own record is to be as small each time.
+                int number = WRITERS + writers++;
+                Person writer = gateway.person(number);
+                HeartRates own =
+                        new HeartRates(writer.reference(), HeartRates.Form.TRANSACTION, Stage.IN_BUNDLE, 1, number);
                 String with = String.format(Locale.ROOT, "with %,d samples of others: ", size);
                 Windows windows = new Windows(stage.scale().observations(), COUNT, 5);
                 found.add(stage.median(
