@@ -183,6 +183,8 @@ interface WritingContract extends StoreUnderTest {
         PersonId person = Sample.somebody();
         changeConsents(person);
         assertThrows(StalePermitException.class, () -> save(person, Sample.of(person, "Observation", "a")));
+        assertThrows(StalePermitException.class, () -> store().save(
+                        Permits.contribute(person), List.of(), stored -> {}, saved -> saved));
         Permit fresh = Permits.self(person, Action.CONTRIBUTE, 1);
         store().save(fresh, Sample.batch(person, Sample.of(person, "Observation", "b")));
         assertEquals(1, references(Permits.self(person, Action.READ, 1)).size());

@@ -21,7 +21,9 @@ record BatchWriter(Standing standing, DataKeys keys, SeriesCache series, Watcher
 
     @Override
     public <T> Done<T> write(Connection connection, Saving<T> saving) throws SQLException {
-        standing.confirm(connection, saving.permit());
+        if (saving.contributions().isEmpty()) {
+            standing.confirm(connection, saving.permit());
+        }
         List<Stored> told = new ArrayList<>();
         Saved saved = Saved.NOTHING;
         for (Contribution contribution : saving.contributions()) {
