@@ -43,14 +43,27 @@ public final class Packing {
 
     /** Empty when it stays a document. */
     public Optional<Sample> sample(Document document) {
+        return dense(document.tokens()) ? like(document) : Optional.empty();
+    }
+
+    /** The same of an Observation that need not be dense: others differ from it in identity, time and numbers only. */
+    Optional<Sample> like(Document document) {
         Facts facts = document.facts();
-        boolean dense = facts.type().equals("Observation")
-                && LifelogCategories.dense(document.tokens().getOrDefault("code", Set.of()));
+        boolean observation = facts.type().equals("Observation");
         boolean alone = facts.linksOut().stream().allMatch(link -> link.startsWith("Patient/"));
-        if (!dense || !alone || !facts.time().known() || facts.basis().equals(LabelBasis.NONE)) {
+        if (!observation || !alone || !facts.time().known() || facts.basis().equals(LabelBasis.NONE)) {
             return Optional.empty();
         }
         return Optional.ofNullable(packed(document)).filter(sample -> same(document, sample));
+    }
+
+    /** Whether samples of the shape are kept as such. */
+    static boolean dense(Shape shape) {
+        return dense(shape.tokens());
+    }
+
+    private static boolean dense(Map<String, Set<String>> tokens) {
+        return LifelogCategories.dense(tokens.getOrDefault("code", Set.of()));
     }
 
     private @Nullable Sample packed(Document document) {
@@ -65,7 +78,8 @@ public final class Packing {
         for (Cut cut : cuts.cuts()) {
             pieces.add(cut, key);
         }
-        if (pieces.start == null || pieces.numbers.isEmpty() || pieces.unfit) {
+        boolean empty = pieces.numbers.isEmpty() && dense(document.tokens());
+        if (pieces.start == null || empty || pieces.unfit) {
             return null;
         }
         Shape shape = shapes.one(new Shape(

@@ -5,8 +5,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import phr.fhir.normalise.Placed;
 import phr.fhir.sample.Sample;
+import phr.fhir.sample.Shape;
 
 /**
  * Documents and samples of a batch, taken in the order of the file. What comes as both in one batch stays a document, so that
@@ -16,13 +18,24 @@ final class Sorting {
 
     private final List<Document> documents = new ArrayList<>();
     private final List<Placed> samples = new ArrayList<>();
+    private @Nullable Shape shape;
+    private boolean dense;
 
     void document(Document document) {
         documents.add(document);
     }
 
+    /** One that is not dense is a document that was written like others of its shape. */
     void sample(Sample sample) {
-        samples.add(new Placed(sample, documents.size()));
+        if (sample.shape() != shape) {
+            shape = sample.shape();
+            dense = Packing.dense(shape);
+        }
+        if (dense) {
+            samples.add(new Placed(sample, documents.size()));
+        } else {
+            documents.add(Document.of(sample));
+        }
     }
 
     /** After the last one. */

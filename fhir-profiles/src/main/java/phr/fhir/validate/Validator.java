@@ -62,7 +62,7 @@ public final class Validator {
         }
         Writing writing = new Writing(intake, tables);
         Document document = writing.document(draft, writing.facts(draft));
-        return document == null ? Optional.empty() : new Packing(reading.shapes()).sample(document);
+        return document == null ? Optional.empty() : new Packing(reading.shapes()).like(document);
     }
 
     private static final class Pass {

@@ -12,9 +12,17 @@ public final class Unpacked {
     private Unpacked() {}
 
     public static List<Document> of(Normalised batch, Validated validated) {
-        List<UUID> order = batch.drafts().stream()
-                .map(draft -> UUID.fromString(draft.resource().getIdElement().getIdPart()))
-                .toList();
+        List<UUID> order = new ArrayList<>();
+        int next = 0;
+        for (int i = 0; i <= batch.drafts().size(); i++) {
+            for (; next < batch.samples().size() && batch.samples().get(next).before() <= i; next++) {
+                order.add(batch.samples().get(next).sample().id());
+            }
+            if (i < batch.drafts().size()) {
+                order.add(UUID.fromString(
+                        batch.drafts().get(i).resource().getIdElement().getIdPart()));
+            }
+        }
         List<Document> documents = new ArrayList<>(validated.documents());
         validated.samples().forEach(sample -> documents.add(Document.of(sample)));
         documents.sort(Comparator.comparingInt(

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -378,6 +379,45 @@ interface SampleContract extends StoreUnderTest {
                 known.shape(), UUID.randomUUID(), known.key(), known.start(), null, null, known.numbers());
         save(person, dense, List.of(other));
         assertEquals(List.of(other.id()), ids(Permits.own(person), Query.everything()));
+    }
+
+    private static Stream<phr.fhir.sample.Sample> ofDevice(PersonId person, int device, int samples) {
+        Dense steps = Dense.stepsOf(person, "model-" + device, "app", "phr-citizen");
+        Instant first = Instant.parse("2026-01-01T00:00:00Z").plus(device, ChronoUnit.HOURS);
+        return IntStream.range(0, samples)
+                .mapToObj(i -> steps.during(
+                        device + "/" + i,
+                        first.plusSeconds(60L * i),
+                        first.plusSeconds(60L * i + 60),
+                        String.valueOf(i)));
+    }
+
+    /** Each version of a device's software is a device of its own: a long life has hundreds, some with few samples. */
+    @Test
+    default void whatHundredsOfDevicesHaveMeasuredIsStoredOnce() {
+        PersonId person = Sample.somebody();
+        List<phr.fhir.sample.Sample> life = IntStream.range(0, 620)
+                .boxed()
+                .flatMap(device -> ofDevice(person, device, 20))
+                .toList();
+        List<phr.fhir.sample.Sample> few = IntStream.range(1000, 1010)
+                .boxed()
+                .flatMap(device -> ofDevice(person, device, 3))
+                .toList();
+        Dense any = Dense.steps(person);
+        assertEquals(new Saved(12_400, 0, 0, 0), save(person, any, life));
+        assertEquals(new Saved(30, 0, 0, 0), save(person, any, few));
+        for (int round = 0; round < 2; round++) {
+            assertEquals(new Saved(0, 0, 12_400, 0), save(person, any, life));
+            assertEquals(new Saved(0, 0, 30, 0), save(person, any, few));
+            assertEquals(12_430, store().count(Permits.own(person), Query.everything()));
+            for (phr.fhir.sample.Sample sample : List.of(life.get(0), life.get(12_399), few.get(29))) {
+                Entry entry = store().read(Permits.own(person), "Observation", sample.id())
+                        .orElseThrow(() -> new AssertionError(sample.key()));
+                assertEquals(sample.shape().facts(sample).time(), entry.time());
+            }
+            settle(person);
+        }
     }
 
     @Test

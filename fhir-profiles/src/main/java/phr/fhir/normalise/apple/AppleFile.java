@@ -79,6 +79,12 @@ final class AppleFile {
         about(sample.start(), end);
     }
 
+    /** Hands on a record that is written like an earlier one, and counts it. */
+    void alike(Sample sample, Measurement measurement) {
+        file.alike(sample, measurement.series().categories);
+        mapped(measurement.series().metric(), measurement);
+    }
+
     /** Adds a sample to the day it belongs to, where days are counted. */
     void counted(Series series, Moment start, Moment end, double value) {
         if (series.counting) {

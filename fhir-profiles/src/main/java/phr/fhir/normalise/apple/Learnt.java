@@ -29,14 +29,25 @@ final class Learnt {
         return new Learnt(shape, new NamedIds(Ids.namespace(intake.ownNamespace()), beginning));
     }
 
-    /** Null when such records do not become samples. */
+    /**
+     * Null when such records do not become samples.
+     *
+     * @param value null when the shape has no number
+     */
     @Nullable
-    Sample sample(Keys keys, Moment start, Moment end, Decimal value, byte[] text, int from, int to) {
+    Sample sample(Keys keys, Moment start, Moment end, @Nullable Decimal value, byte[] text, int from, int to) {
         if (shape == null || ids == null) {
             return null;
         }
         byte[] key = keys.of(start, end, text, from, to);
         Moment until = start.micros() == end.micros() ? null : end;
-        return new Sample(shape, ids.of(key, 0, key.length), Keys.text(key), start, until, null, List.of(value));
+        return new Sample(
+                shape,
+                ids.of(key, 0, key.length),
+                Keys.text(key),
+                start,
+                until,
+                null,
+                value == null ? List.of() : List.of(value));
     }
 }

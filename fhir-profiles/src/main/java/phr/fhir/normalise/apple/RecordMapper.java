@@ -63,6 +63,10 @@ final class RecordMapper {
     private void quantity(Measurement measurement, String value, @Nullable Details details, Tag tag) {
         Series series = measurement.series();
         Metric metric = series.metric();
+        boolean plain = !series.dense() && !metric.key().equals("insulin") && !describable(metric, details);
+        if (plain && series.repeats.take(file, measurement, value, false)) {
+            return;
+        }
         BigDecimal written = number(value);
         BigDecimal converted = converted(measurement, written);
         if (written == null || converted == null) {
@@ -81,10 +85,20 @@ final class RecordMapper {
             return;
         }
         sparse(observation, measurement, written, converted);
+        if (plain) {
+            series.repeats.propose(file, observation, identity, measurement, value, false);
+            return;
+        }
         if (details != null) {
             described(observation, measurement, details);
         }
         file.propose(observation, identity, metric, measurement);
+    }
+
+    /** Whether what stands below the record goes into its resource. */
+    private static boolean describable(Metric metric, @Nullable Details details) {
+        return details != null
+                && (metric.key().equals("hrv-sdnn") || metric.pghd().equals("bloodGlucose"));
     }
 
     private static void sparse(
@@ -149,6 +163,10 @@ final class RecordMapper {
 
     private void category(Measurement measurement, String value) {
         Metric metric = measurement.series().metric();
+        Repeats repeats = measurement.series().repeats;
+        if (repeats.take(file, measurement, value, true)) {
+            return;
+        }
         Observation observation = measurement.observation(file.person(), metric);
         if (!value.isEmpty() && !value.equals(NOT_APPLICABLE)) {
             if (!value.matches("[A-Za-z0-9._-]{1,120}")) {
@@ -157,11 +175,8 @@ final class RecordMapper {
             }
             observation.setValue(new CodeableConcept(new Coding(APPLE, value, null)));
         }
-        file.propose(
-                observation,
-                measurement.identity(List.of(value), List.of(measurement.series().unit)),
-                metric,
-                measurement);
+        SourceIdentity identity = measurement.identity(List.of(value), List.of(measurement.series().unit));
+        repeats.propose(file, observation, identity, measurement, value, true);
     }
 
     static @Nullable BigDecimal number(String value) {

@@ -32,6 +32,8 @@ final class Series {
     /** Whether the catalogue keeps it to the end of the file. */
     boolean remembered;
 
+    final Repeats repeats = new Repeats(this);
+
     private @Nullable Keys keys;
     private final byte[][] head;
     private final boolean asWritten;
@@ -79,14 +81,21 @@ final class Series {
         if (known == null) {
             return null;
         }
-        Decimal value = asWritten ? Numbers.plain(text, from, to) : Numbers.converted(row(), unit, text, from, to);
-        if (value == null) {
-            return null;
-        }
+        Decimal value = number(text, from, to);
+        return value == null ? null : known.sample(keys(), start, end, value, text, from, to);
+    }
+
+    /** A number in the unit of the metric; null when the long way has to see it. */
+    @Nullable
+    Decimal number(byte[] text, int from, int to) {
+        return asWritten ? Numbers.plain(text, from, to) : Numbers.converted(row(), unit, text, from, to);
+    }
+
+    Keys keys() {
         if (keys == null) {
             keys = new Keys(type, device, unit);
         }
-        return known.sample(keys, start, end, value, text, from, to);
+        return keys;
     }
 
     /** Whether no record like this one has been learnt or was found unfit. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.hl7.fhir.r4.model.Observation;
 import org.jspecify.annotations.Nullable;
+import phr.fhir.normalise.SourceIdentity;
 import phr.fhir.normalise.lifelog.Metric;
 import phr.fhir.normalise.sleep.SleepEpisode;
 import phr.fhir.normalise.sleep.SleepEpisodes;
@@ -42,14 +43,14 @@ final class Sleep {
             file.tally.add(Tally.Reason.STAGE, "Record", measurement.series().type, measurement.line());
             return;
         }
-        Metric metric = measurement.series().metric();
-        Observation observation = measurement.observation(file.person(), metric);
-        observation.setValue(stage.concept());
-        file.propose(
-                observation,
-                measurement.identity(List.of(value), List.of(measurement.series().unit)),
-                metric,
-                measurement);
+        Repeats repeats = measurement.series().repeats;
+        if (!repeats.take(file, measurement, value, true)) {
+            Observation observation =
+                    measurement.observation(file.person(), measurement.series().metric());
+            observation.setValue(stage.concept());
+            SourceIdentity identity = measurement.identity(List.of(value), List.of(measurement.series().unit));
+            repeats.propose(file, observation, identity, measurement, value, true);
+        }
         AppleDevice device = measurement.series().device;
         long from = Math.floorDiv(measurement.start().micros(), MICROS);
         long to = Math.floorDiv(measurement.end().micros(), MICROS);

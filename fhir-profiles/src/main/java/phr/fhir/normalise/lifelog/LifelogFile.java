@@ -31,6 +31,7 @@ import phr.fhir.sample.Sample;
 public final class LifelogFile {
 
     private static final int BATCH = 500;
+    private static final int BATCH_ALIKE = 2_000;
     private static final int BATCH_OF_SAMPLES = 16_384;
     /** Provenance names so many Observations one by one; of a larger file it names the original only. */
     private static final int MOST_TARGETS = 1000;
@@ -50,6 +51,7 @@ public final class LifelogFile {
     private int entry = -1;
     private int read;
     private int mapped;
+    private int alike;
     private @Nullable RecordDescription about;
     private @Nullable Instant first;
     private @Nullable Instant last;
@@ -153,6 +155,12 @@ public final class LifelogFile {
         target("Observation", sample.id());
     }
 
+    /** The same of one that is not dense: it will be a resource by itself, so there are fewer in a batch. */
+    public void alike(Sample sample, Set<PhrCategory> consent) {
+        alike++;
+        sample(sample, consent);
+    }
+
     /** The next entry of a Bundle begins. */
     void next() {
         entry++;
@@ -165,8 +173,9 @@ public final class LifelogFile {
         if (targets.size() <= MOST_TARGETS) {
             targets.add(type + "/" + id);
         }
-        if (findings.pending() >= BATCH || findings.pendingSamples() >= BATCH_OF_SAMPLES) {
+        if (findings.pending() >= BATCH || alike >= BATCH_ALIKE || findings.pendingSamples() >= BATCH_OF_SAMPLES) {
             findings.flush();
+            alike = 0;
         }
     }
 

@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,15 +30,18 @@ public record Created(Map<String, List<UUID>> ids) {
             for (Map.Entry<String, List<UUID>> type : ids.entrySet()) {
                 out.writeUTF(type.getKey());
                 out.writeInt(type.getValue().size());
-                for (UUID id : type.getValue()) {
-                    out.writeLong(id.getMostSignificantBits());
-                    out.writeLong(id.getLeastSignificantBits());
-                }
+                out.write(bytes(type.getValue()));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("memory does not fail", e);
         }
         return bytes.toByteArray();
+    }
+
+    private static byte[] bytes(List<UUID> ids) {
+        ByteBuffer bytes = ByteBuffer.allocate(ids.size() * 2 * Long.BYTES);
+        ids.forEach(id -> bytes.putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits()));
+        return bytes.array();
     }
 
     static Created parse(byte[] bytes) {

@@ -42,7 +42,7 @@ final class ChunkRows {
     }
 
     /**
-     * @param known bits of ids that need not be read
+     * @param known ids that need not be read
      * @param content of her chunks, as the caller has seen it; null when that is not known
      */
     ChunkRows(Connection connection, PersonId person, DataKey key, KnownIds known, @Nullable Long content) {
@@ -123,7 +123,7 @@ final class ChunkRows {
     private KnownIds.Fresh bind(PreparedStatement insert, Series series, List<Row> rows, boolean fresh)
             throws SQLException {
         long id = ThreadLocalRandom.current().nextLong();
-        int[] ids = fresh ? ids(rows) : new int[0];
+        long[] ids = fresh ? ids(rows) : new long[0];
         insert.setObject(1, person.value());
         insert.setInt(2, series.number());
         insert.setLong(3, rows.get(0).sample().from());
@@ -160,14 +160,31 @@ final class ChunkRows {
         }
     }
 
-    private static int[] ids(List<Row> rows) {
-        return rows.stream().mapToInt(row -> IdPage.bits(row.sample().id())).toArray();
+    private static long[] ids(List<Row> rows) {
+        return rows.stream().mapToLong(row -> IdPage.kept(row.sample().id())).toArray();
     }
 
-    private static byte[] bytes(int[] ids) {
-        ByteBuffer bytes = ByteBuffer.allocate(ids.length * Integer.BYTES);
-        bytes.asIntBuffer().put(ids);
+    /** First the bits by which they are found, then those that tell apart. */
+    private static byte[] bytes(long[] ids) {
+        ByteBuffer bytes = ByteBuffer.allocate(ids.length * (Integer.BYTES + 1));
+        for (long id : ids) {
+            bytes.putInt(IdPage.bits(id));
+        }
+        for (long id : ids) {
+            bytes.put((byte) id);
+        }
         return bytes.array();
+    }
+
+    /** What is kept of the ids of a fresh chunk, in the order of its samples. */
+    static long[] ids(byte[] ids) {
+        long[] kept = new long[ids.length / (Integer.BYTES + 1)];
+        ByteBuffer bytes = ByteBuffer.wrap(ids);
+        for (int i = 0; i < kept.length; i++) {
+            kept[i] = (long) bytes.getInt(i * Integer.BYTES) << Byte.SIZE
+                    | bytes.get(kept.length * Integer.BYTES + i) & 0xff;
+        }
+        return kept;
     }
 
     void delete(List<Address> chunks) throws SQLException {
@@ -188,17 +205,17 @@ final class ChunkRows {
     /**
      * Fresh chunks in which one of these ids may be.
      *
-     * @param bits sorted
+     * @param ids what is kept of them, sorted
      */
-    List<Address> freshWith(int[] bits) throws SQLException {
+    List<Address> freshWith(long[] ids) throws SQLException {
         List<KnownIds.Fresh> there = content == null ? null : known.fresh(person, content);
         List<KnownIds.Fresh> fresh = there == null ? fresh() : there;
         if (fresh.isEmpty()) {
             return List.of();
         }
-        Sought sought = new Sought(bits);
+        Sought sought = new Sought(ids);
         return fresh.stream()
-                .filter(chunk -> sought.any(chunk.bits()))
+                .filter(chunk -> sought.any(chunk.ids()))
                 .map(KnownIds.Fresh::address)
                 .toList();
     }
@@ -220,10 +237,10 @@ final class ChunkRows {
             }
         }
         content = seen;
-        Map<Long, int[]> bits = bits(all);
+        Map<Long, long[]> there = idsIn(all);
         List<KnownIds.Fresh> fresh = new ArrayList<>();
         for (Address address : all) {
-            int[] ids = bits.get(address.id());
+            long[] ids = there.get(address.id());
             if (ids != null) {
                 fresh.add(new KnownIds.Fresh(address, ids));
             }
@@ -236,27 +253,20 @@ final class ChunkRows {
         return fresh;
     }
 
-    /** The bits of these chunks, of which only those are read that are not known. */
-    private Map<Long, int[]> bits(List<Address> fresh) throws SQLException {
-        Map<Long, int[]> bits = new HashMap<>(known.bits(person));
+    /** The ids of these chunks, of which only those are read that are not known. */
+    private Map<Long, long[]> idsIn(List<Address> fresh) throws SQLException {
+        Map<Long, long[]> ids = new HashMap<>(known.ids(person));
         long[] unknown = fresh.stream()
                 .mapToLong(Address::id)
-                .filter(id -> !bits.containsKey(id))
+                .filter(id -> !ids.containsKey(id))
                 .toArray();
         if (unknown.length > 0) {
-            read(unknown, bits);
+            read(unknown, ids);
         }
-        return bits;
+        return ids;
     }
 
-    /** Bits of the ids of a fresh chunk, in the order of its samples. */
-    static int[] bits(byte[] ids) {
-        int[] bits = new int[ids.length / Integer.BYTES];
-        ByteBuffer.wrap(ids).asIntBuffer().get(bits);
-        return bits;
-    }
-
-    private void read(long[] chunks, Map<Long, int[]> all) throws SQLException {
+    private void read(long[] chunks, Map<Long, long[]> all) throws SQLException {
         Sql sql = Sql.of(
                 "SELECT id, ids FROM sample_chunk WHERE person_id = ? AND fresh AND id = ANY (?)",
                 person.value(),
@@ -264,7 +274,7 @@ final class ChunkRows {
         try (PreparedStatement select = sql.prepare(connection);
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
-                all.put(row.getLong(1), bits(row.getBytes(2)));
+                all.put(row.getLong(1), ids(row.getBytes(2)));
             }
         }
     }

@@ -15,7 +15,7 @@ import phr.fhir.PersonId;
 import phr.gateway.keys.DataKey;
 import phr.gateway.record.postgres.ChunkRows.Address;
 import phr.gateway.record.series.Chunk;
-import phr.gateway.record.series.IdPage;
+import phr.gateway.record.series.IdEntries;
 import phr.gateway.record.series.Place;
 import phr.gateway.record.series.Row;
 
@@ -40,8 +40,8 @@ final class Compaction {
     private final ChunkRows chunks;
     private final IdRuns index;
 
-    /** @param bits of the ids of its samples */
-    private record Fresh(Address address, Chunk chunk, int[] bits) {
+    /** @param ids what is kept of them, in the order of its samples */
+    private record Fresh(Address address, Chunk chunk, long[] ids) {
 
         long last() {
             return chunk.from(chunk.size() - 1);
@@ -63,17 +63,19 @@ final class Compaction {
     boolean run() throws SQLException {
         Map<Series, List<Fresh>> fresh = new LinkedHashMap<>();
         boolean more = fresh(fresh);
-        List<IdPage.Entry> entries = new ArrayList<>();
+        IdEntries entries = new IdEntries(ChunkRows.LARGEST);
         for (Map.Entry<Series, List<Fresh>> one : fresh.entrySet()) {
             for (Fresh chunk : one.getValue()) {
-                for (int i = 0; i < chunk.bits().length; i++) {
-                    Place place = Place.of(one.getKey().number(), chunk.chunk().from(i));
-                    entries.add(new IdPage.Entry(chunk.bits()[i], place));
+                for (int i = 0; i < chunk.ids().length; i++) {
+                    entries.add(
+                            chunk.ids()[i],
+                            one.getKey().number(),
+                            Place.stretch(chunk.chunk().from(i)));
                 }
             }
             settle(one.getKey(), one.getValue());
         }
-        if (!entries.isEmpty()) {
+        if (entries.size() > 0) {
             index.add(entries);
         }
         return more;
@@ -95,7 +97,7 @@ final class Compaction {
                     }
                     Chunk chunk = chunks.chunk(one, row);
                     fresh.computeIfAbsent(one, key -> new ArrayList<>())
-                            .add(new Fresh(ChunkRows.address(row), chunk, ChunkRows.bits(row.getBytes(7))));
+                            .add(new Fresh(ChunkRows.address(row), chunk, ChunkRows.ids(row.getBytes(7))));
                     taken += chunk.size();
                 }
             }

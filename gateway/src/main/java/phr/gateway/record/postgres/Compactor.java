@@ -11,8 +11,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import phr.fhir.PersonId;
 import phr.gateway.keys.DataKey;
@@ -27,10 +29,16 @@ final class Compactor {
     private static final Duration LONG = Duration.ofMinutes(10);
     private static final int PERSONS = 200;
 
+    /** A record rests so many times as long as it was compacted: who sends in full flow seldom waits, and steps become larger. */
+    private static final int REST = 4;
+
+    private static final long LONGEST_REST = Duration.ofSeconds(5).toNanos();
+
     private final Transactions transactions;
     private final DataKeys keys;
     private final SeriesCache series;
     private final Clock clock;
+    private final Map<PersonId, Long> resting = new ConcurrentHashMap<>();
 
     @Inject
     Compactor(DataSource dataSource, TransactionManager manager, DataKeys keys, SeriesCache series, Clock clock) {
@@ -42,12 +50,14 @@ final class Compactor {
 
     /** Those for whom it is time. */
     List<PersonId> waiting() {
+        resting.values().removeIf(until -> until - System.nanoTime() <= 0);
         Sql sql = Sql.of(
                 "SELECT person_id FROM sample_chunk WHERE fresh GROUP BY person_id"
-                        + " HAVING count(*) >= ? OR sum(samples) >= ? OR min(updated) < ? LIMIT " + PERSONS,
+                        + " HAVING count(*) >= ? OR sum(samples) >= ? OR min(updated) < ? LIMIT ?",
                 MANY_CHUNKS,
                 MANY_SAMPLES,
-                clock.instant().minus(LONG).toEpochMilli());
+                clock.instant().minus(LONG).toEpochMilli(),
+                PERSONS + resting.size());
         return transactions.read(connection -> {
             List<PersonId> persons = new ArrayList<>();
             try (PreparedStatement select = sql.prepare(connection);
@@ -55,6 +65,7 @@ final class Compactor {
                 while (row.next()) {
                     persons.add(new PersonId(row.getObject(1, UUID.class)));
                 }
+                persons.removeAll(resting.keySet());
             }
             return persons;
         });
@@ -62,10 +73,13 @@ final class Compactor {
 
     /** Everything fresh of one person, in transactions of bounded size. */
     void compact(PersonId person) {
+        long begin = System.nanoTime();
         boolean more = true;
         while (more) {
             more = transactions.write(connection -> round(connection, person));
         }
+        long end = System.nanoTime();
+        resting.put(person, end + Math.min(LONGEST_REST, REST * (end - begin)));
     }
 
     private boolean round(Connection connection, PersonId person) throws SQLException {

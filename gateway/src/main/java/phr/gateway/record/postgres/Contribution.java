@@ -143,7 +143,7 @@ final class Contribution {
         return app != null && app.firstParty() ? null : "App/" + (app == null ? "" : app.id());
     }
 
-    /** What comes as a document this time may have come as a sample before. */
+    /** What comes as a document this time may have come as a sample before; and some samples are kept as documents. */
     private void observations(Connection connection, SampleWriter samples) throws SQLException {
         Set<UUID> ids = batch.documents().stream()
                 .map(Document::facts)
@@ -152,6 +152,8 @@ final class Contribution {
                 .collect(Collectors.toSet());
         if (!ids.isEmpty()) {
             samples.unpack(ids);
+        }
+        if (!ids.isEmpty() || !samples.documents().isEmpty()) {
             SeriesHead.documents(connection, person);
         }
     }

@@ -77,7 +77,7 @@ final class DocumentWriter {
         if (round.isEmpty()) {
             return Saved.NOTHING;
         }
-        Map<Object, Known> known = known(round);
+        Map<UUID, Known> known = known(round);
         AddedLabels added = new AddedLabels(connection, person, key, blinding);
         List<DocumentRow> created = new ArrayList<>();
         List<DocumentRow> updated = new ArrayList<>();
@@ -85,7 +85,6 @@ final class DocumentWriter {
         for (Incoming incoming : round) {
             Known stored = known.get(incoming.sourceKey());
             if (stored == null) {
-                demand(!known.containsKey(incoming.ref()), "an id is already used by another source identity");
                 UUID id = incoming.document().facts().id();
                 created.add(row(incoming, id, 1, null));
                 tell(incoming, id, 1, Stored.Change.CREATED);
@@ -139,24 +138,22 @@ final class DocumentWriter {
         return (int) rows.stream().filter(row -> !row.incoming().isBinary()).count();
     }
 
-    private Map<Object, Known> known(List<Incoming> round) throws SQLException {
-        Sql sql = Sql.of(
-                "SELECT source_key, ref, id, type, version, content FROM document"
-                        + " WHERE person_id = ? AND (source_key = ANY (?) OR ref = ANY (?))",
-                person.value(),
-                round.stream().map(Incoming::sourceKey).toArray(UUID[]::new),
-                round.stream().mapToLong(Incoming::ref).toArray());
-        Map<Object, Known> known = new HashMap<>();
+    private Map<UUID, Known> known(List<Incoming> round) throws SQLException {
+        UUID[] keys = round.stream().map(Incoming::sourceKey).toArray(UUID[]::new);
+        Sql sql = Sql.each(
+                "SELECT source_key, id, type, version, content FROM document WHERE person_id = ? AND source_key",
+                keys,
+                person.value());
+        Map<UUID, Known> known = new HashMap<>();
         try (PreparedStatement select = sql.prepare(connection);
                 ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
                 Known stored = new Known(
-                        rows.getObject(3, UUID.class),
-                        rows.getString(4),
-                        rows.getInt(5),
-                        rows.getObject(6, UUID.class));
+                        rows.getObject(2, UUID.class),
+                        rows.getString(3),
+                        rows.getInt(4),
+                        rows.getObject(5, UUID.class));
                 known.put(rows.getObject(1, UUID.class), stored);
-                known.put(rows.getLong(2), stored);
             }
         }
         return known;
@@ -174,7 +171,9 @@ final class DocumentWriter {
                 rows.stream().map(DocumentRow::id).toArray(UUID[]::new),
                 rows.stream().map(row -> row.incoming().type()).toArray(String[]::new));
         try (PreparedStatement claim = sql.prepare(connection)) {
-            demand(claim.executeUpdate() == rows.size(), "an id is already used in another record");
+            demand(
+                    claim.executeUpdate() == rows.size(),
+                    "an id is already used by another source identity, or in another record");
         }
     }
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import phr.fhir.PersonId;
 import phr.gateway.keys.DataKey;
 import phr.gateway.record.series.IdPage;
+import phr.gateway.record.series.Marks;
 import phr.gateway.record.series.Place;
 
 /** From ids of settled samples to places: runs of sorted pages, which {@link IdRuns} writes. */
@@ -47,36 +48,36 @@ final class IdIndex {
     /**
      * Where to look for one id, from memory as long as the index does not change.
      *
-     * @param bits of the id
+     * @param id what is kept of it
      * @param content of her chunks, as the caller has seen it; null when that is not known
      */
-    Set<Place> place(int bits, @Nullable Long content) throws SQLException {
+    Set<Place> place(long id, @Nullable Long content) throws SQLException {
         List<Run> runs = content == null ? null : known.runs(person, content);
-        Set<Place> places = runs == null ? null : known(runs, bits);
-        return places == null ? place(bits) : places;
+        Set<Place> places = runs == null ? null : known(runs, id);
+        return places == null ? place(id) : places;
     }
 
     /** Null when a page of it is not known. */
-    private @Nullable Set<Place> known(List<Run> runs, int bits) {
+    private @Nullable Set<Place> known(List<Run> runs, long id) {
         Set<Place> places = new HashSet<>();
         for (Run run : runs) {
-            @Nullable IdPage @Nullable [] pages = known.pages(name(run), key);
-            IdPage page = pages == null ? null : pages[IdPage.of(bits, run.pages())];
+            KnownIds.Pages there = known.pages(name(run), key);
+            IdPage page = there == null ? null : there.pages()[IdPage.of(id, run.pages())];
             if (page == null) {
                 return null;
             }
-            page.find(bits, places::add);
+            page.find(id, places::add);
         }
         return places;
     }
 
-    private Set<Place> place(int bits) throws SQLException {
+    private Set<Place> place(long id) throws SQLException {
         Sql sql = Sql.of(
                 "SELECT r.run, r.entries, r.pages, i.page, i.body, h.content FROM series_head h"
                         + " LEFT JOIN (sample_run r JOIN sample_index i ON i.person_id = r.person_id AND i.run = r.run"
-                        + " AND i.page = ((?::bigint * r.pages) >> " + IdPage.KEPT + ")::integer)"
+                        + " AND i.page = ((?::bigint * r.pages) >> " + IdPage.ORDERED + ")::integer)"
                         + " ON r.person_id = h.person_id WHERE h.person_id = ? ORDER BY r.run",
-                (long) bits,
+                (long) IdPage.bits(id),
                 person.value());
         Set<Place> places = new HashSet<>();
         List<Run> runs = new ArrayList<>();
@@ -89,7 +90,7 @@ final class IdIndex {
                 if (row.getObject(1) != null) {
                     Run run = new Run(row.getInt(1), before, row.getLong(2), row.getInt(3));
                     IdPage page = page(run.number(), row.getInt(4), row.getBytes(5));
-                    page.find(bits, places::add);
+                    page.find(id, places::add);
                     known.add(name(run), key, run.pages(), row.getInt(4), page);
                     runs.add(run);
                     before += run.entries();
@@ -103,10 +104,10 @@ final class IdIndex {
     /**
      * Where to look for any of these ids.
      *
-     * @param sorted bits of the ids
+     * @param sorted what is kept of the ids
      * @param content of her chunks, as the caller has seen it; null when that is not known
      */
-    Set<Place> places(int[] sorted, @Nullable Long content) throws SQLException {
+    Set<Place> places(long[] sorted, @Nullable Long content) throws SQLException {
         List<Run> before = content == null ? null : known.runs(person, content);
         List<Run> runs = before == null ? runs() : before;
         while (true) {
@@ -132,26 +133,30 @@ final class IdIndex {
      * @param learnt takes the pages that are to be remembered
      * @return whether the database was asked
      */
-    private boolean find(Run run, int[] sorted, Set<Place> places, Map<Run, @Nullable IdPage[]> learnt)
+    private boolean find(Run run, long[] sorted, Set<Place> places, Map<Run, @Nullable IdPage[]> learnt)
             throws SQLException {
-        @Nullable IdPage @Nullable [] there = known.pages(name(run), key);
-        int[] missing = Arrays.stream(sorted)
-                .map(bits -> IdPage.of(bits, run.pages()))
-                .distinct()
-                .filter(page -> there == null || there[page] == null)
-                .toArray();
-        if (there != null) {
-            for (int bits : sorted) {
-                IdPage page = there[IdPage.of(bits, run.pages())];
-                if (page != null) {
-                    page.find(bits, places::add);
-                }
+        KnownIds.Pages there = known.pages(name(run), key);
+        Marks marks = there == null ? null : there.marks();
+        int[] asked = new int[sorted.length];
+        int count = 0;
+        for (long id : sorted) {
+            if (marks != null && !marks.test(id)) {
+                continue;
+            }
+            int number = IdPage.of(id, run.pages());
+            IdPage page = there == null ? null : there.pages()[number];
+            if (page != null) {
+                page.find(id, places::add);
+            } else if (count == 0 || asked[count - 1] != number) {
+                asked[count++] = number;
             }
         }
+        int[] missing = Arrays.copyOf(asked, count);
         if (missing.length == 0) {
             return false;
         }
-        @Nullable IdPage[] pages = there == null ? new IdPage[run.pages()] : there.clone();
+        @Nullable
+        IdPage[] pages = there == null ? new IdPage[run.pages()] : there.pages().clone();
         boolean learning = run.pages() <= KnownIds.MOST_PAGES || missing.length <= LEARNT;
         try (PreparedStatement select = pages(run, missing).prepare(connection)) {
             select.setFetchSize(FETCH);

@@ -4,22 +4,19 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import phr.fhir.PersonId;
 import phr.gateway.keys.DataKey;
 import phr.gateway.record.postgres.IdIndex.Run;
+import phr.gateway.record.series.IdEntries;
 import phr.gateway.record.series.IdPage;
 
 /**
- * Adds to the index of ids. Entries are only added: a new run of sorted pages, merged with older ones that are not much larger, so
- * that there are few runs and each entry is written few times. Of the runs a few pages are in memory, however long a life they
+ * Adds to the index of ids. Entries are only added: a new run of sorted pages, merged with older ones that are no larger, so that
+ * there are as many runs as a binary number has digits and each entry is written as often. Of the runs a few pages are in memory, however long a life they
  * index.
  */
 final class IdRuns {
-
-    /** A run is merged with the one before when that is at most so many times as large. */
-    private static final int GROWTH = 3;
 
     private final Connection connection;
     private final PersonId person;
@@ -34,18 +31,16 @@ final class IdRuns {
     }
 
     /** The caller holds the person's lock. */
-    void add(List<IdPage.Entry> entries) throws SQLException {
+    void add(IdEntries entries) throws SQLException {
         List<Run> runs = index.runs();
         int number = runs.isEmpty() ? 1 : runs.get(runs.size() - 1).number() + 1;
         long count = entries.size();
         List<Run> older = new ArrayList<>();
-        for (int i = runs.size() - 1; i >= 0 && runs.get(i).entries() <= GROWTH * count; i--) {
+        for (int i = runs.size() - 1; i >= 0 && runs.get(i).entries() <= count; i--) {
             older.add(runs.get(i));
             count += runs.get(i).entries();
         }
-        List<IdPage.Entry> sorted = new ArrayList<>(entries);
-        sorted.sort(Comparator.comparingInt(IdPage.Entry::bits));
-        try (MergedRuns all = new MergedRuns(connection, person, index, sorted)) {
+        try (MergedRuns all = new MergedRuns(connection, person, index, entries.sorted())) {
             for (Run run : older) {
                 all.open(run);
             }
@@ -69,11 +64,10 @@ final class IdRuns {
         }
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO sample_index (person_id, run, page, body) VALUES (?, ?, ?, ?)")) {
+            IdEntries on = new IdEntries(IdPage.ENTRIES);
             for (int page = 0; page < pages; page++) {
-                List<IdPage.Entry> on = new ArrayList<>(IdPage.ENTRIES);
-                while (entries.hasNext() && IdPage.of(entries.peek(), pages) == page) {
-                    on.add(entries.next());
-                }
+                on.clear();
+                entries.take(page, pages, on);
                 insert.setObject(1, person.value());
                 insert.setInt(2, number);
                 insert.setInt(3, page);

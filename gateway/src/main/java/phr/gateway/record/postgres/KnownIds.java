@@ -10,6 +10,7 @@ import phr.fhir.PersonId;
 import phr.gateway.keys.DataKey;
 import phr.gateway.record.postgres.ChunkRows.Address;
 import phr.gateway.record.series.IdPage;
+import phr.gateway.record.series.Marks;
 
 /**
  * Ids of samples in memory: who sends in full flow would have the same ones fetched, decrypted and unpacked with every request. Rows
@@ -17,8 +18,11 @@ import phr.gateway.record.series.IdPage;
  */
 final class KnownIds {
 
-    /** Pages of all runs together: an eighth of the memory there is, so that 512 MiB know seven million ids. */
-    static final int MOST_PAGES = (int) (Runtime.getRuntime().maxMemory() / 8 / 3_500);
+    /** Pages of all runs together: a sixth of the memory there is, so that 512 MiB know eight million ids. */
+    static final int MOST_PAGES = (int) (Runtime.getRuntime().maxMemory() / 6 / 4_300);
+
+    /** Bits for each id of a run, to tell at a look that one is not in it. */
+    private static final int MARKS_EACH = 16;
 
     private static final int PERSONS = 500;
 
@@ -32,30 +36,57 @@ final class KnownIds {
      */
     record Run(PersonId person, long before, long entries) {}
 
-    /** Those pages of a run that have been read, the others null. */
-    private record Pages(DataKey key, @Nullable IdPage[] pages, int count) {}
+    /**
+     * Those pages of a run that have been read, the others null.
+     *
+     * @param marks of all ids, when all pages have been read
+     */
+    record Pages(
+            DataKey key,
+            @Nullable IdPage[] pages,
+            int count,
+            @Nullable Marks marks) {
+
+        static Pages of(Run run, DataKey key, @Nullable IdPage[] pages) {
+            int count = 0;
+            for (IdPage page : pages) {
+                count += page == null ? 0 : 1;
+            }
+            if (count < pages.length) {
+                return new Pages(key, pages, count, null);
+            }
+            Marks marks = new Marks(run.entries() * MARKS_EACH);
+            for (IdPage page : pages) {
+                if (page != null) {
+                    page.mark(marks);
+                }
+            }
+            return new Pages(key, pages, count, marks);
+        }
+    }
 
     /** Null when nothing is known of the run; never to be changed. */
-    synchronized @Nullable IdPage @Nullable [] pages(Run run, DataKey key) {
+    synchronized @Nullable Pages pages(Run run, DataKey key) {
         Pages known = runs.get(run);
-        return known != null && known.key() == key ? known.pages() : null;
+        return known != null && known.key() == key ? known : null;
     }
 
     /** One page more. */
-    synchronized void add(Run run, DataKey key, int pages, int number, IdPage page) {
-        @Nullable IdPage @Nullable [] before = pages(run, key);
-        @Nullable IdPage[] read = before == null ? new IdPage[pages] : before.clone();
+    void add(Run run, DataKey key, int pages, int number, IdPage page) {
+        Pages before = pages(run, key);
+        @Nullable
+        IdPage[] read = before == null ? new IdPage[pages] : before.pages().clone();
         read[number] = page;
         keep(run, key, read);
     }
 
-    synchronized void keep(Run run, DataKey key, @Nullable IdPage[] read) {
-        int count = 0;
-        for (IdPage page : read) {
-            count += page == null ? 0 : 1;
-        }
-        Pages before = runs.put(run, new Pages(key, read, count));
-        pages += count - (before == null ? 0 : before.count());
+    void keep(Run run, DataKey key, @Nullable IdPage[] read) {
+        keep(run, Pages.of(run, key, read));
+    }
+
+    private synchronized void keep(Run run, Pages known) {
+        Pages before = runs.put(run, known);
+        pages += known.count() - (before == null ? 0 : before.count());
         while (pages > MOST_PAGES) {
             Run eldest = runs.keySet().iterator().next();
             Pages gone = runs.remove(eldest);
@@ -63,8 +94,8 @@ final class KnownIds {
         }
     }
 
-    /** @param bits of the ids in it */
-    record Fresh(Address address, int[] bits) {}
+    /** @param ids what is kept of them */
+    record Fresh(Address address, long[] ids) {}
 
     /** What there was of a person under one content of her {@link SeriesHead}; null where nobody looked. */
     private record Seen(
@@ -104,13 +135,13 @@ final class KnownIds {
         }
     }
 
-    /** Bits of chunks that were fresh when somebody looked last, by the id of the chunk. */
-    synchronized Map<Long, int[]> bits(PersonId person) {
+    /** Ids of chunks that were fresh when somebody looked last, by the id of the chunk. */
+    synchronized Map<Long, long[]> ids(PersonId person) {
         Seen known = seen.get(person);
         return known == null || known.fresh() == null
                 ? Map.of()
                 : known.fresh().stream()
-                        .collect(Collectors.toMap(chunk -> chunk.address().id(), Fresh::bits));
+                        .collect(Collectors.toMap(chunk -> chunk.address().id(), Fresh::ids));
     }
 
     private @Nullable Seen seen(PersonId person, long content) {

@@ -4,15 +4,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.Iterator;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.NoSuchElementException;
-import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 import phr.fhir.PersonId;
 import phr.gateway.record.postgres.IdIndex.Run;
+import phr.gateway.record.series.IdEntries;
 import phr.gateway.record.series.IdPage;
 
 /** Entries of several runs of the index in one order, read a few pages at a time; the caller has a transaction. */
@@ -21,14 +18,17 @@ final class MergedRuns implements AutoCloseable {
     private final Connection connection;
     private final PersonId person;
     private final IdIndex index;
-    private final PriorityQueue<Source> sources = new PriorityQueue<>(Comparator.comparingInt(Source::bits));
+    private final IdEntries added;
+    private final List<Source> sources = new ArrayList<>();
+    private int next;
+    private @Nullable Source least;
 
-    /** @param entries sorted */
-    MergedRuns(Connection connection, PersonId person, IdIndex index, List<IdPage.Entry> entries) throws SQLException {
+    /** @param added sorted */
+    MergedRuns(Connection connection, PersonId person, IdIndex index, IdEntries added) {
         this.connection = connection;
         this.person = person;
         this.index = index;
-        add(new Source(null, null, entries.iterator()));
+        this.added = added;
     }
 
     /** One run more, before the first entry is taken. */
@@ -40,44 +40,41 @@ final class MergedRuns implements AutoCloseable {
         PreparedStatement select = sql.prepare(connection);
         try {
             select.setFetchSize(IdIndex.FETCH);
-            add(new Source(select, select.executeQuery(), Collections.emptyIterator()));
+            sources.add(new Source(select, select.executeQuery()));
         } catch (SQLException | RuntimeException e) {
             select.close();
             throw e;
         }
     }
 
-    private void add(Source source) throws SQLException {
-        if (source.advance()) {
-            sources.add(source);
-        } else {
-            source.close();
+    /**
+     * Adds the entries of one page to others.
+     *
+     * @param pages of the run that is written
+     */
+    void take(int page, int pages, IdEntries to) throws SQLException {
+        for (long id = peek(); id >= 0 && IdPage.of(id, pages) == page; id = peek()) {
+            if (least == null) {
+                to.add(id, added.series(next), added.stretch(next));
+                next++;
+            } else {
+                least.take(to);
+            }
         }
     }
 
-    boolean hasNext() {
-        return !sources.isEmpty();
-    }
-
-    /** Bits of the next entry. */
-    int peek() {
-        return first().bits();
-    }
-
-    IdPage.Entry next() throws SQLException {
-        Source source = first();
-        IdPage.Entry entry = source.entry();
-        sources.remove();
-        add(source);
-        return entry;
-    }
-
-    private Source first() {
-        Source source = sources.peek();
-        if (source == null) {
-            throw new NoSuchElementException();
+    /** What is kept of the next id; negative at the end. There are few runs, so one looks at all. */
+    private long peek() throws SQLException {
+        long id = next < added.size() ? added.id(next) : -1;
+        least = null;
+        for (Source source : sources) {
+            long other = source.peek();
+            if (other >= 0 && (id < 0 || other < id)) {
+                id = other;
+                least = source;
+            }
         }
-        return source;
+        return id;
     }
 
     @Override
@@ -87,45 +84,41 @@ final class MergedRuns implements AutoCloseable {
         }
     }
 
-    /** The entries of one run, or those that are new. */
+    /** The entries of one run. */
     private final class Source {
 
-        private final @Nullable PreparedStatement statement;
-        private final @Nullable ResultSet pages;
-        private Iterator<IdPage.Entry> page;
-        private IdPage.@Nullable Entry entry;
+        private final PreparedStatement statement;
+        private final ResultSet pages;
+        private @Nullable IdPage page;
+        private int at;
 
-        Source(@Nullable PreparedStatement statement, @Nullable ResultSet pages, Iterator<IdPage.Entry> page) {
+        Source(PreparedStatement statement, ResultSet pages) {
             this.statement = statement;
             this.pages = pages;
-            this.page = page;
         }
 
-        IdPage.Entry entry() {
-            if (entry == null) {
-                throw new NoSuchElementException();
+        /** Negative at the end. */
+        long peek() throws SQLException {
+            while (page == null || at == page.size()) {
+                if (!pages.next()) {
+                    page = null;
+                    return -1;
+                }
+                page = index.page(pages);
+                at = 0;
             }
-            return entry;
+            return page.kept(at);
         }
 
-        int bits() {
-            return entry().bits();
-        }
-
-        /** @return false at the end */
-        boolean advance() throws SQLException {
-            while (!page.hasNext() && pages != null && pages.next()) {
-                page = index.page(pages).entries().iterator();
+        void take(IdEntries to) {
+            if (page != null) {
+                page.addTo(to, at++);
             }
-            entry = page.hasNext() ? page.next() : null;
-            return entry != null;
         }
 
         /** Closes what it reads too. */
         void close() throws SQLException {
-            if (statement != null) {
-                statement.close();
-            }
+            statement.close();
         }
     }
 }

@@ -16,10 +16,16 @@ public final class PersonLock {
     /** Keeps this lock apart from other locks that may be named after a person. */
     private static final long RECORD = 0x5265636f7264L;
 
+    /**
+     * Who writes looks up by keys, thousands at a time. Of a record that grows fast the database knows too little to see that its
+     * indexes are worth it: it would read the whole record each time.
+     */
+    private static final String BY_KEYS = "set_config('enable_seqscan', 'off', true)";
+
     private PersonLock() {}
 
     public static void take(Connection connection, PersonId person) throws SQLException {
-        try (PreparedStatement lock = connection.prepareStatement("SELECT pg_advisory_xact_lock(?)")) {
+        try (PreparedStatement lock = connection.prepareStatement("SELECT pg_advisory_xact_lock(?), " + BY_KEYS)) {
             lock.setLong(1, name(person));
             lock.execute();
         }
@@ -28,7 +34,8 @@ public final class PersonLock {
     /** Takes those locks that nobody holds. */
     static Set<PersonId> tryTake(Connection connection, Collection<PersonId> persons) throws SQLException {
         Sql sql = Sql.of(
-                "SELECT w.person FROM unnest(?, ?) AS w (person, name) WHERE pg_try_advisory_xact_lock(w.name)",
+                "SELECT w.person, " + BY_KEYS
+                        + " FROM unnest(?, ?) AS w (person, name) WHERE pg_try_advisory_xact_lock(w.name)",
                 persons.stream().map(PersonId::value).toArray(UUID[]::new),
                 persons.stream().mapToLong(PersonLock::name).toArray());
         Set<PersonId> taken = new HashSet<>();

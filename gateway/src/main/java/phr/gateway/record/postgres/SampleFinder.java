@@ -67,7 +67,7 @@ final class SampleFinder {
             return found;
         }
         Search search = new Search(ids, found);
-        for (Address address : chunks.freshWith(search.bits)) {
+        for (Address address : chunks.freshWith(search.kept)) {
             Sql chunk = Sql.of(" AND c.first_from = ? AND c.id = ?", address.firstFrom(), address.id());
             if (!search.in(address.series(), chunk, search::all)) {
                 chunks.vanished();
@@ -81,7 +81,7 @@ final class SampleFinder {
 
     private void settled(Search search) throws SQLException {
         Map<Integer, TreeMap<Long, Place>> bySeries = new HashMap<>();
-        for (Place place : index.places(search.bits, chunks.content())) {
+        for (Place place : index.places(search.kept, chunks.content())) {
             bySeries.computeIfAbsent(place.series(), number -> new TreeMap<>()).put(place.stretch(), place);
         }
         for (Map.Entry<Integer, TreeMap<Long, Place>> places : bySeries.entrySet()) {
@@ -118,12 +118,12 @@ final class SampleFinder {
     private final class Search {
 
         private final Set<UUID> ids;
-        private final int[] bits;
+        private final long[] kept;
         private final Map<UUID, Found> found;
 
         Search(Set<UUID> ids, Map<UUID, Found> found) {
             this.ids = ids;
-            this.bits = ids.stream().mapToInt(IdPage::bits).sorted().distinct().toArray();
+            this.kept = ids.stream().mapToLong(IdPage::kept).sorted().toArray();
             this.found = found;
         }
 

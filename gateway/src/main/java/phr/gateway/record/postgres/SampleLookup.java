@@ -51,14 +51,14 @@ final class SampleLookup {
     }
 
     Optional<Found> find(UUID id) throws SQLException {
-        int bits = IdPage.bits(id);
-        for (Address address : chunks.freshWith(new int[] {bits})) {
+        long kept = IdPage.kept(id);
+        for (Address address : chunks.freshWith(new long[] {kept})) {
             Found found = among(fresh(address), id, Long.MIN_VALUE, Long.MAX_VALUE);
             if (found != null) {
                 return Optional.of(found);
             }
         }
-        for (Place place : index.place(bits, chunks.content())) {
+        for (Place place : index.place(kept, chunks.content())) {
             Found found = settled(place, id);
             if (found != null) {
                 return Optional.of(found);

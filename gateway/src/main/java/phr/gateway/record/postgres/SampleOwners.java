@@ -31,11 +31,11 @@ final class SampleOwners {
 
     /** Persons to look at, of those named and those whom the organisation knows; seldom more than one. */
     Set<PersonId> candidates(UUID id, Set<PersonId> persons, @Nullable String organisation) throws SQLException {
-        int bits = IdPage.bits(id);
+        long kept = IdPage.kept(id);
         Sql among = among(persons, organisation);
         Set<PersonId> candidates = new LinkedHashSet<>();
-        fresh(bits, among, candidates);
-        settled(bits, among, candidates);
+        fresh(IdPage.bits(kept), among, candidates);
+        settled(kept, among, candidates);
         return candidates;
     }
 
@@ -80,33 +80,33 @@ final class SampleOwners {
     }
 
     /** One page of each run. */
-    private void settled(int bits, Sql among, Set<PersonId> candidates) throws SQLException {
+    private void settled(long kept, Sql among, Set<PersonId> candidates) throws SQLException {
         Sql sql = Sql.of(
                         "SELECT c.person_id, i.run, i.page, i.body FROM sample_run c JOIN sample_index i"
                                 + " ON i.person_id = c.person_id AND i.run = c.run AND i.page = ((?::bigint * c.pages) >> "
-                                + IdPage.KEPT + ")::integer"
+                                + IdPage.ORDERED + ")::integer"
                                 + " WHERE ",
-                        (long) bits)
+                        (long) IdPage.bits(kept))
                 .add(among);
         try (PreparedStatement select = sql.prepare(connection);
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
                 PersonId person = new PersonId(row.getObject(1, UUID.class));
-                if (!candidates.contains(person) && holds(person, row, bits)) {
+                if (!candidates.contains(person) && holds(person, row, kept)) {
                     candidates.add(person);
                 }
             }
         }
     }
 
-    private boolean holds(PersonId person, ResultSet row, int bits) throws SQLException {
+    private boolean holds(PersonId person, ResultSet row, long kept) throws SQLException {
         Optional<DataKey> key = keys.find(connection, person);
         if (key.isEmpty()) {
             return false;
         }
         byte[] context = IdIndex.context(person, row.getInt(2), row.getInt(3));
         Set<Place> places = new HashSet<>();
-        new IdPage(key.get().decrypt(row.getBytes(4), context)).find(bits, places::add);
+        new IdPage(key.get().decrypt(row.getBytes(4), context)).find(kept, places::add);
         return !places.isEmpty();
     }
 }

@@ -37,7 +37,14 @@ import phr.gateway.record.series.SampleIds;
  */
 final class SampleWriter {
 
-    private static final int MOST_SERIES = 500;
+    /** So many series a person has in any case. */
+    private static final int MANY_SERIES = 500;
+
+    /** Every version of a device's software is a series of its own: a long life with many devices has thousands. */
+    private static final int MOST_SERIES = 5_000;
+
+    /** Samples of one batch that make a series worth beginning where there are many. */
+    private static final int WORTH = 16;
 
     private final Connection connection;
     private final PersonId person;
@@ -48,6 +55,7 @@ final class SampleWriter {
     private final String ownNamespace;
     private final long now;
     private final SeriesRows rows;
+    private final SeriesCache cache;
     private final KnownIds ids;
     private final ChunkRows chunks;
     private final List<Series> series;
@@ -55,9 +63,12 @@ final class SampleWriter {
     private final IdentityHashMap<Shape, Series> byShape = new IdentityHashMap<>();
     private final IdentityHashMap<Shape, UUID> fingerprints = new IdentityHashMap<>();
     private final IdentityHashMap<Shape, SampleIds> names = new IdentityHashMap<>();
+    private final IdentityHashMap<Shape, Integer> sizes = new IdentityHashMap<>();
     private final @Nullable SeriesHead head;
     private final List<Document> documents = new ArrayList<>();
     private final Map<Integer, UUID> begun = new HashMap<>();
+    private List<Sample> batch = List.of();
+    private long stamp;
 
     /**
      * @param head null when she has no packed series
@@ -84,6 +95,7 @@ final class SampleWriter {
         this.ownNamespace = ownNamespace;
         this.now = now.toEpochMilli();
         this.rows = new SeriesRows(connection, person, key);
+        this.cache = cache;
         this.ids = cache.ids();
         this.chunks = new ChunkRows(connection, person, key, ids, head == null ? 0 : head.content());
         this.head = head;
@@ -99,6 +111,7 @@ final class SampleWriter {
     /** In rounds, each without a repeated id: the second time in one batch meets the first as stored. */
     Saved write(List<Sample> samples) throws SQLException {
         Saved saved = Saved.NOTHING;
+        batch = samples;
         Map<UUID, Sample> round = new LinkedHashMap<>();
         List<Sample> rest = samples;
         while (!rest.isEmpty()) {
@@ -132,9 +145,15 @@ final class SampleWriter {
         return ids.of(sample.key()).equals(sample.id());
     }
 
-    /** Samples that have little in common are no series: beyond some hundreds of them, documents are smaller. */
+    /** Samples that have little in common are no series: beyond some hundreds of them, documents are smaller than series of few. */
     private boolean tooMany(Shape shape) {
-        return series.size() >= MOST_SERIES && !byFingerprint.containsKey(fingerprint(shape));
+        if (series.size() < MANY_SERIES || byFingerprint.containsKey(fingerprint(shape))) {
+            return false;
+        }
+        if (sizes.isEmpty()) {
+            batch.forEach(sample -> sizes.merge(sample.shape(), 1, Integer::sum));
+        }
+        return series.size() >= MOST_SERIES || sizes.getOrDefault(shape, 0) < WORTH;
     }
 
     private Saved writeRound(Map<UUID, Sample> round) throws SQLException {
@@ -174,7 +193,10 @@ final class SampleWriter {
                         Set.of(),
                         Map.copyOf(begun),
                         type -> type.equals(SampleHit.TYPE) ? ids(fresh.values()) : List.of()));
-        begun.clear();
+        if (!begun.isEmpty()) {
+            cache.grown(person, key, stamp, series);
+            begun.clear();
+        }
         return new Saved(created, 0, duplicates, 0);
     }
 
@@ -206,6 +228,7 @@ final class SampleWriter {
         if (found == null) {
             int number = series.stream().mapToInt(Series::number).max().orElse(0) + 1;
             found = rows.insert(number, fingerprint, shape, ownNamespace);
+            stamp = SeriesHead.moved(connection, person);
             series.add(found);
             byFingerprint.put(fingerprint, found);
             begun.put(number, sample.id());
@@ -226,10 +249,8 @@ final class SampleWriter {
             SourceIdentity source = new SourceIdentity(shape.namespace(), shape.prefix() + sample.key(), null);
             identities.put(blinding.identity(source), sample.id());
         }
-        Sql sql = Sql.of(
-                "SELECT source_key FROM document WHERE person_id = ? AND source_key = ANY (?)",
-                person.value(),
-                identities.keySet().toArray(UUID[]::new));
+        UUID[] keys = identities.keySet().toArray(UUID[]::new);
+        Sql sql = Sql.each("SELECT source_key FROM document WHERE person_id = ? AND source_key", keys, person.value());
         try (PreparedStatement select = sql.prepare(connection);
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {

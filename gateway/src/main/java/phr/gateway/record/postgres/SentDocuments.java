@@ -56,11 +56,11 @@ final class SentDocuments {
     }
 
     private Map<UUID, UUID> known(List<Incoming> batch) throws SQLException {
-        Sql sql = Sql.of(
-                "SELECT source_key, content FROM sent_document WHERE person_id = ? AND sender = ? AND source_key = ANY (?)",
+        Sql sql = Sql.each(
+                "SELECT source_key, content FROM sent_document WHERE person_id = ? AND sender = ? AND source_key",
+                batch.stream().map(Incoming::sourceKey).distinct().toArray(UUID[]::new),
                 person.value(),
-                sender,
-                batch.stream().map(Incoming::sourceKey).distinct().toArray(UUID[]::new));
+                sender);
         Map<UUID, UUID> known = new HashMap<>();
         try (PreparedStatement select = sql.prepare(connection);
                 ResultSet rows = select.executeQuery()) {

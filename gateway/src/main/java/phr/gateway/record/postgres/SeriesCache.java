@@ -17,13 +17,16 @@ import phr.gateway.keys.DataKey;
 @Singleton
 final class SeriesCache {
 
-    private static final int PERSONS = 2_000;
+    /** Of all persons together: an eighth of the memory there is, at some eight kilobytes each. */
+    private static final int MOST_SERIES = (int) (Runtime.getRuntime().maxMemory() / 8 / 8_000);
 
     private final Map<PersonId, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
 
     private final KnownIds ids = new KnownIds();
 
     private final KnownSamples samples = new KnownSamples();
+
+    private int series;
 
     private record Kept(long stamp, DataKey key, List<Series> series) {}
 
@@ -50,10 +53,17 @@ final class SeriesCache {
         return found != null && found.stamp() == head.stamp() && found.key() == key ? found.series() : null;
     }
 
-    private synchronized void keep(PersonId person, Kept series) {
-        kept.put(person, series);
-        if (kept.size() > PERSONS) {
-            kept.remove(kept.keySet().iterator().next());
+    /** Series more: should the transaction fail, nobody will meet the new stamp. */
+    void grown(PersonId person, DataKey key, long stamp, List<Series> all) {
+        keep(person, new Kept(stamp, key, List.copyOf(all)));
+    }
+
+    private synchronized void keep(PersonId person, Kept added) {
+        Kept before = kept.put(person, added);
+        series += added.series().size() - (before == null ? 0 : before.series().size());
+        while (series > MOST_SERIES && kept.size() > 1) {
+            Kept gone = kept.remove(kept.keySet().iterator().next());
+            series -= gone == null ? 0 : gone.series().size();
         }
     }
 }

@@ -27,9 +27,13 @@ record SeriesHead(long stamp, boolean documents, long content) {
         }
     }
 
-    /** A series has come or changed. */
-    static void moved(Connection connection, PersonId person) throws SQLException {
-        upsert(connection, person, "stamp = excluded.stamp", false);
+    /**
+     * A series has come or changed.
+     *
+     * @return the new stamp
+     */
+    static long moved(Connection connection, PersonId person) throws SQLException {
+        return upsert(connection, person, "stamp = excluded.stamp", false);
     }
 
     /** An Observation has been stored as a document. */
@@ -61,16 +65,18 @@ record SeriesHead(long stamp, boolean documents, long content) {
         }
     }
 
-    private static void upsert(Connection connection, PersonId person, String change, boolean documents)
+    private static long upsert(Connection connection, PersonId person, String change, boolean documents)
             throws SQLException {
+        long stamp = ThreadLocalRandom.current().nextLong();
         Sql sql = Sql.of(
                 "INSERT INTO series_head (person_id, stamp, documents) VALUES (?, ?, ?) ON CONFLICT (person_id) DO UPDATE SET "
                         + change,
                 person.value(),
-                ThreadLocalRandom.current().nextLong(),
+                stamp,
                 documents);
         try (PreparedStatement upsert = sql.prepare(connection)) {
             upsert.executeUpdate();
         }
+        return stamp;
     }
 }

@@ -49,6 +49,7 @@ final class SeriesRows {
         return key.fingerprint(both);
     }
 
+    /** The caller tells {@link SeriesHead#moved}. */
     Series insert(int number, UUID fingerprint, Shape shape, String ownNamespace) throws SQLException {
         byte[] body = SeriesBody.write(shape, ownNamespace);
         Sql sql = Sql.of(
@@ -58,7 +59,6 @@ final class SeriesRows {
                 fingerprint,
                 key.encrypt(body, SeriesBody.context(person, fingerprint)));
         execute(sql);
-        SeriesHead.moved(connection, person);
         return SeriesBody.read(number, fingerprint, body);
     }
 

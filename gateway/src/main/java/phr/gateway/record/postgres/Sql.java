@@ -17,6 +17,18 @@ final class Sql {
         return new Sql().add(part, values);
     }
 
+    /**
+     * One row for each of many keys, looked up one by one: of a record that grows fast the database knows too little to see that
+     * an index is worth it for all of them at once, and would read the whole record. The caller holds the {@link PersonLock}.
+     *
+     * @param row the statement up to a column that is unique under its conditions
+     * @param keys array of values of that column
+     */
+    static Sql each(String row, Object keys, Object... bound) {
+        return Sql.of("SELECT r.* FROM unnest(?) AS k (key) CROSS JOIN LATERAL (", keys)
+                .add(row + " = k.key LIMIT 1) r", bound);
+    }
+
     Sql add(String part, Object... bound) {
         text.append(part);
         values.addAll(List.of(bound));

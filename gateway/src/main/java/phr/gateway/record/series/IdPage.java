@@ -1,27 +1,27 @@
 package phr.gateway.record.series;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
- * A page of the index from ids to places: sorted by the first bits of the id, differences, then the places in as few bits as they need.
- * A hit is a place to look, no proof: ids may share those bits, and samples may have left.
+ * A page of the index from ids to places: sorted by the first bits of the id, differences, then some more bits of each, then the
+ * places in as few bits as they need. A hit is a place to look, no proof: ids may share those bits, and samples may have left.
  */
 public final class IdPage {
 
     /** Entries of a full page: about as many as the database keeps in one row. */
-    public static final int ENTRIES = 440;
+    public static final int ENTRIES = 400;
 
-    /** Bits that are kept of an id: differences of them take two bytes in most records, and few ids share them. */
-    public static final int KEPT = 30;
+    private static final int LAYOUT = 2;
 
-    /** One id, by the bits that are kept of it. */
-    public record Entry(int bits, Place place) {}
+    /** Bits of an id that say where it stands: differences of them take two bytes in most records. */
+    public static final int ORDERED = 30;
+
+    /** With eight more, that only tell apart: to look at a wrong place costs the reading of a chunk. */
+    static final int KEPT = ORDERED + Byte.SIZE;
 
     private final int[] bits;
+    private final byte[] more;
     private final byte[] places;
     private final long first;
     private final int stretchBits;
@@ -30,6 +30,9 @@ public final class IdPage {
     /** @param page as {@link #encode} made it */
     public IdPage(byte[] page) {
         ByteReader in = new ByteReader(page);
+        if (in.bits8() != LAYOUT) {
+            throw new IllegalStateException("a page has a layout this version does not know");
+        }
         bits = new int[in.count()];
         first = in.signed();
         stretchBits = in.bits8();
@@ -39,70 +42,113 @@ public final class IdPage {
             before += in.unsigned();
             bits[i] = (int) before;
         }
+        more = in.raw(bits.length);
         places = in.rest();
     }
 
-    /** The bits of an id that are kept: the first 30. */
-    public static int bits(UUID id) {
-        return (int) (id.getMostSignificantBits() >>> Long.SIZE - KEPT);
+    /** What is kept of an id: the first 38 bits. */
+    public static long kept(UUID id) {
+        return id.getMostSignificantBits() >>> Long.SIZE - KEPT;
     }
 
-    /** On which of so many pages an id stands. */
-    public static int of(int bits, int pages) {
-        return (int) ((long) bits * pages >>> KEPT);
+    /** The bits that say where it stands. */
+    public static int bits(long kept) {
+        return (int) (kept >>> Byte.SIZE);
     }
 
-    /** @param entries sorted by their bits */
-    public static byte[] encode(List<Entry> entries) {
+    /** On which of so many pages it stands. */
+    public static int of(long kept, int pages) {
+        return (int) ((long) bits(kept) * pages >>> ORDERED);
+    }
+
+    /** @param entries sorted by their ids */
+    public static byte[] encode(IdEntries entries) {
         ByteWriter out = new ByteWriter();
-        out.unsigned(entries.size());
-        long first = entries.stream()
-                .mapToLong(entry -> entry.place().stretch())
-                .min()
-                .orElse(0);
-        long last = entries.stream()
-                .mapToLong(entry -> entry.place().stretch())
-                .max()
-                .orElse(0);
-        int series =
-                entries.stream().mapToInt(entry -> entry.place().series()).max().orElse(0);
+        int size = entries.size();
+        out.bits8(LAYOUT);
+        out.unsigned(size);
+        long first = size == 0 ? 0 : Long.MAX_VALUE;
+        long last = size == 0 ? 0 : Long.MIN_VALUE;
+        int series = 0;
+        for (int i = 0; i < size; i++) {
+            first = Math.min(first, entries.stretch(i));
+            last = Math.max(last, entries.stretch(i));
+            series = Math.max(series, entries.series(i));
+        }
         int stretchBits = Long.SIZE - Long.numberOfLeadingZeros(last - first);
         int seriesBits = Integer.SIZE - Integer.numberOfLeadingZeros(series);
         out.signed(first);
         out.bits8(stretchBits);
         out.bits8(seriesBits);
-        long before = 0;
-        for (Entry entry : entries) {
-            out.unsigned(entry.bits() - before);
-            before = entry.bits();
+        int before = 0;
+        for (int i = 0; i < size; i++) {
+            int next = bits(entries.id(i));
+            out.unsigned(next - before);
+            before = next;
+        }
+        for (int i = 0; i < size; i++) {
+            out.bits8((int) entries.id(i));
         }
         BitWriter places = new BitWriter(out);
-        for (Entry entry : entries) {
-            places.write(entry.place().series(), seriesBits);
-            places.write(entry.place().stretch() - first, stretchBits);
+        for (int i = 0; i < size; i++) {
+            places.write(entries.series(i), seriesBits);
+            places.write(entries.stretch(i) - first, stretchBits);
         }
         places.end();
         return out.toBytes();
     }
 
-    public List<Entry> entries() {
-        List<Entry> entries = new ArrayList<>(bits.length);
-        for (int i = 0; i < bits.length; i++) {
-            entries.add(new Entry(bits[i], place(i)));
-        }
-        return entries;
+    public int size() {
+        return bits.length;
     }
 
-    /** The places of the entries with these bits. */
-    public void find(int wanted, Consumer<Place> places) {
-        int any = Arrays.binarySearch(bits, wanted);
-        int from = any;
-        while (from > 0 && bits[from - 1] == wanted) {
-            from--;
+    /** Marks the ids of all entries. */
+    public void mark(Marks marks) {
+        for (int i = 0; i < bits.length; i++) {
+            marks.add(kept(i));
         }
-        for (int i = from; i >= 0 && i < bits.length && bits[i] == wanted; i++) {
-            places.accept(place(i));
+    }
+
+    /** Adds an entry to others. */
+    public void addTo(IdEntries entries, int index) {
+        int at = index * (seriesBits + stretchBits);
+        entries.add(kept(index), (int) read(at, seriesBits), first + read(at + seriesBits, stretchBits));
+    }
+
+    /** What is kept of the id of an entry. */
+    public long kept(int index) {
+        return (long) bits[index] << Byte.SIZE | more[index] & 0xff;
+    }
+
+    /**
+     * The places of the entries of an id.
+     *
+     * @param kept of the id
+     */
+    public void find(long kept, Consumer<Place> places) {
+        int wanted = bits(kept);
+        for (int i = first(wanted); i < bits.length && bits[i] == wanted; i++) {
+            if (more[i] == (byte) kept) {
+                places.accept(place(i));
+            }
         }
+    }
+
+    /** The first entry with these bits or higher ones: about where they are expected, as ids are evenly spread. */
+    private int first(int wanted) {
+        int last = bits.length - 1;
+        if (last < 0 || wanted > bits[last]) {
+            return bits.length;
+        }
+        long span = Math.max(1, (long) bits[last] - bits[0]);
+        int at = (int) (Math.max(0, (long) wanted - bits[0]) * last / span);
+        while (at > 0 && bits[at - 1] >= wanted) {
+            at--;
+        }
+        while (bits[at] < wanted) {
+            at++;
+        }
+        return at;
     }
 
     private Place place(int index) {
@@ -112,9 +158,13 @@ public final class IdPage {
 
     private long read(int from, int length) {
         long value = 0;
-        for (int i = 0; i < length; i++) {
-            int at = from + i;
-            value |= (long) (places[at / Byte.SIZE] >>> at % Byte.SIZE & 1) << i;
+        int got = 0;
+        while (got < length) {
+            int at = from + got;
+            int taken = Math.min(Byte.SIZE - at % Byte.SIZE, length - got);
+            long part = (places[at / Byte.SIZE] & 0xff) >>> at % Byte.SIZE & (1 << taken) - 1;
+            value |= part << got;
+            got += taken;
         }
         return value;
     }
@@ -131,9 +181,15 @@ public final class IdPage {
         }
 
         void write(long value, int bits) {
-            for (int i = 0; i < bits; i++) {
-                held |= (int) (value >>> i & 1) << count;
-                if (++count == Byte.SIZE) {
+            long rest = value;
+            int left = bits;
+            while (left > 0) {
+                int taken = Math.min(Byte.SIZE - count, left);
+                held |= (int) (rest & (1 << taken) - 1) << count;
+                rest >>>= taken;
+                left -= taken;
+                count += taken;
+                if (count == Byte.SIZE) {
                     end();
                 }
             }

@@ -1,7 +1,6 @@
 package phr.gateway.record.series;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.UUID;
 import java.util.function.IntFunction;
@@ -21,11 +20,11 @@ final class Keys {
     private static final int UUID_LENGTH = UUID_TEXT.length();
     private static final int DIGEST_LENGTH = DIGEST.length();
     private static final int MOST_DIGITS = 18;
+    private static final boolean[] HEX = hex();
 
     private Keys() {}
 
     static void write(ByteWriter out, String[] keys) {
-        String common = common(keys);
         if (keys.length > 0 && all(keys, UUID_TEXT)) {
             out.bits8(UUIDS);
             out.text(head(keys[0], UUID_LENGTH));
@@ -37,31 +36,43 @@ final class Keys {
         } else if (keys.length > 0 && all(keys, DIGEST)) {
             out.bits8(DIGESTS);
             out.text(head(keys[0], DIGEST_LENGTH));
+            HexFormat hex = HexFormat.of();
             for (String key : keys) {
-                out.raw(HexFormat.of().parseHex(tail(key, DIGEST_LENGTH)));
+                out.raw(hex.parseHex(key, key.length() - DIGEST_LENGTH, key.length()));
             }
-        } else if (!numbers(out, keys, common)) {
+        } else if (!numbers(out, keys, common(keys))) {
             texts(out, keys);
         }
     }
 
     private static boolean all(String[] keys, String form) {
         int head = keys[0].length() - form.length();
-        return head >= 0
-                && Arrays.stream(keys)
-                        .allMatch(key -> key.length() == keys[0].length()
-                                && key.regionMatches(0, keys[0], 0, head)
-                                && like(key, head, form));
+        if (head < 0) {
+            return false;
+        }
+        for (String key : keys) {
+            boolean same = key.length() == keys[0].length() && key.regionMatches(0, keys[0], 0, head);
+            if (!same || !like(key, head, form)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean like(String key, int head, String form) {
         for (int i = 0; i < form.length(); i++) {
             char c = key.charAt(head + i);
-            if (form.charAt(i) == '0' ? !digit(c) && (c < 'a' || c > 'f') : c != form.charAt(i)) {
+            if (form.charAt(i) == '0' ? !HEX[c & 0x7f] || c > 0x7f : c != form.charAt(i)) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean[] hex() {
+        boolean[] hex = new boolean[0x80];
+        "0123456789abcdef".chars().forEach(c -> hex[c] = true);
+        return hex;
     }
 
     private static String head(String key, int length) {

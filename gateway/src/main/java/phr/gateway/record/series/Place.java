@@ -10,7 +10,12 @@ public record Place(int series, long stretch) {
 
     /** @param from start of the data time, microseconds since 1970 */
     public static Place of(int series, long from) {
-        return new Place(series, from >> SHIFT);
+        return new Place(series, stretch(from));
+    }
+
+    /** The stretch of a time. */
+    public static long stretch(long from) {
+        return from >> SHIFT;
     }
 
     /** First microsecond of the stretch. */
@@ -24,6 +29,6 @@ public record Place(int series, long stretch) {
     }
 
     public boolean contains(long from) {
-        return from >> SHIFT == stretch;
+        return stretch(from) == stretch;
     }
 }

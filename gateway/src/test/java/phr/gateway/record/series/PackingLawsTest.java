@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -181,33 +180,45 @@ class PackingLawsTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void pagesOfIdsComeBackAndAreFound(long seed) {
         Random random = new Random(seed);
-        List<IdPage.Entry> entries = IntStream.range(0, 1 + random.nextInt(1_000))
-                .mapToObj(i -> new IdPage.Entry(
-                        random.nextInt(seed % 2 == 0 ? 300 : 1 << IdPage.KEPT),
-                        Place.of(1 + random.nextInt(40), (random.nextInt() - 1_000_000_000L) * 4_000_000L)))
-                .sorted(Comparator.comparingInt(IdPage.Entry::bits))
-                .toList();
-        IdPage page = new IdPage(IdPage.encode(entries));
-        assertEquals(entries, page.entries(), "seed " + seed);
-        IdPage.Entry wanted = entries.get(random.nextInt(entries.size()));
-        for (int bits : new int[] {wanted.bits(), wanted.bits() ^ 1, 0, (1 << IdPage.KEPT) - 1}) {
-            List<Place> places = new ArrayList<>();
-            page.find(bits, places::add);
-            List<Place> standing = entries.stream()
-                    .filter(entry -> entry.bits() == bits)
-                    .map(IdPage.Entry::place)
-                    .toList();
-            assertEquals(standing, places, "seed " + seed);
+        IdEntries any = new IdEntries(0);
+        for (int i = random.nextInt(1_000); i >= 0; i--) {
+            long from = (random.nextInt() - 1_000_000_000L) * 4_000_000L;
+            any.add(random.nextLong() >>> (seed % 2 == 0 ? 54 : 26), 1 + random.nextInt(40), Place.stretch(from));
         }
-        assertEquals(List.of(), new IdPage(IdPage.encode(List.of())).entries());
+        List<String> entries = listed(any.sorted());
+        assertEquals(
+                listed(any).stream().sorted().toList(),
+                entries.stream().sorted().toList());
+        IdPage page = new IdPage(IdPage.encode(any.sorted()));
+        IdEntries again = new IdEntries(page.size());
+        for (int i = 0; i < page.size(); i++) {
+            page.addTo(again, i);
+            assertTrue(i == 0 || page.kept(i - 1) <= page.kept(i), "seed " + seed);
+        }
+        assertEquals(entries, listed(again), "seed " + seed);
+        long wanted = any.id(random.nextInt(any.size()));
+        for (long id : new long[] {wanted, wanted ^ 1, wanted ^ 1 << 8, 0, -1L >>> 26}) {
+            List<String> found = new ArrayList<>();
+            page.find(id, place -> found.add(id + " " + place));
+            List<String> standing =
+                    entries.stream().filter(entry -> entry.startsWith(id + " ")).toList();
+            assertEquals(standing, found, "seed " + seed);
+        }
+        assertEquals(0, new IdPage(IdPage.encode(new IdEntries(0))).size());
+    }
+
+    private static List<String> listed(IdEntries entries) {
+        return IntStream.range(0, entries.size())
+                .mapToObj(i -> entries.id(i) + " " + entries.place(i))
+                .toList();
     }
 
     @Test
     void everyIdStandsOnOnePageInOrder() {
         int pages = 37;
         int last = 0;
-        for (int bits = 0; bits < 1 << 30; bits += 99_991) {
-            int page = IdPage.of(bits, pages);
+        for (long id = 0; id < 1L << 38; id += 9_999_991) {
+            int page = IdPage.of(id, pages);
             assertTrue(page >= last && page < pages);
             last = page;
         }
