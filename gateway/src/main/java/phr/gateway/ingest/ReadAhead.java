@@ -12,12 +12,12 @@ import phr.fhir.failure.Category;
 import phr.fhir.failure.Failure;
 
 /**
- * Batches are read in a thread of their own while the caller works on those that came before: one processor reads, another stores. One
- * batch waits at most, so what is in memory stays bounded.
+ * Batches are read in a thread of their own while the caller works on those that came before: one processor reads, another stores. Two
+ * batches wait at most, so what is in memory stays bounded.
  */
 final class ReadAhead<B> {
 
-    private final BlockingQueue<Optional<B>> waiting = new ArrayBlockingQueue<>(1);
+    private final BlockingQueue<Optional<B>> waiting = new ArrayBlockingQueue<>(2);
 
     /**
      * Ends both ways together: what either throws is thrown here, after all batches that were read before.

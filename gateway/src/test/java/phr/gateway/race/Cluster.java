@@ -8,10 +8,12 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import phr.deploy.gateway.LocalGateway;
 import phr.deploy.keycloak.LocalKeycloak;
@@ -154,6 +156,16 @@ final class Cluster implements AutoCloseable {
     public void close() throws Exception {
         while (!parts.isEmpty()) {
             parts.pop().close();
+        }
+        deleteDatabases();
+    }
+
+    /** They are gigabytes after a large file; the logs of the others stay, to be read after a failure. */
+    private void deleteDatabases() throws IOException {
+        try (Stream<Path> files = Files.walk(work.resolve("postgres"))) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         }
     }
 }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import phr.fhir.PersonId;
 import phr.gateway.keys.DataKey;
@@ -100,11 +101,9 @@ final class ChunkRows {
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO sample_chunk (person_id, series, first_from, last_from, data_to, id, samples, updated, fresh,"
                         + " ids, body, days) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
-            int chunks = (rows.size() + LARGEST - 1) / LARGEST;
-            for (int i = 0; i < chunks; i++) {
-                List<Row> part = rows.subList(
-                        (int) ((long) rows.size() * i / chunks), (int) ((long) rows.size() * (i + 1) / chunks));
-                added.add(bind(insert, series, part, fresh));
+            for (Packed packed : pack(series, rows, fresh)) {
+                bind(insert, series, packed, fresh);
+                added.add(packed.fresh());
                 insert.addBatch();
             }
             insert.executeBatch();
@@ -120,43 +119,63 @@ final class ChunkRows {
         return moved;
     }
 
-    private KnownIds.Fresh bind(PreparedStatement insert, Series series, List<Row> rows, boolean fresh)
-            throws SQLException {
+    /** A chunk in the making. */
+    private record Packed(KnownIds.Fresh fresh, List<Row> rows, byte[] body, byte @Nullable [] days) {}
+
+    /** By several processors, where there is more than one chunk: it is most of the work. */
+    private List<Packed> pack(Series series, List<Row> rows, boolean fresh) {
+        int chunks = (rows.size() + LARGEST - 1) / LARGEST;
+        return IntStream.range(0, chunks)
+                .parallel()
+                .mapToObj(i -> rows.subList(
+                        (int) ((long) rows.size() * i / chunks), (int) ((long) rows.size() * (i + 1) / chunks)))
+                .map(part -> packed(series, part, fresh))
+                .toList();
+    }
+
+    private Packed packed(Series series, List<Row> rows, boolean fresh) {
         long id = ThreadLocalRandom.current().nextLong();
-        long[] ids = fresh ? ids(rows) : new long[0];
+        Address address = new Address(series.number(), rows.get(0).sample().from(), id);
+        byte[] body = key.encrypt(Chunk.encode(series.shape(), rows), context(person, id));
+        // A fresh chunk is small, and soon written anew.
+        byte[] days = fresh ? null : key.encrypt(Chunk.encodeDays(series.shape(), rows), daysContext(person, id));
+        return new Packed(new KnownIds.Fresh(address, fresh ? ids(rows) : new long[0]), rows, body, days);
+    }
+
+    private void bind(PreparedStatement insert, Series series, Packed packed, boolean fresh) throws SQLException {
+        List<Row> rows = packed.rows();
         insert.setObject(1, person.value());
         insert.setInt(2, series.number());
-        insert.setLong(3, rows.get(0).sample().from());
+        insert.setLong(3, packed.fresh().address().firstFrom());
         insert.setLong(4, rows.get(rows.size() - 1).sample().from());
         insert.setLong(
                 5, rows.stream().mapToLong(row -> row.sample().to()).max().orElseThrow());
-        insert.setLong(6, id);
+        insert.setLong(6, packed.fresh().address().id());
         insert.setInt(7, rows.size());
         insert.setLong(8, rows.stream().mapToLong(Row::updated).max().orElseThrow());
         insert.setBoolean(9, fresh);
-        insert.setBytes(10, bytes(ids));
-        insert.setBytes(11, key.encrypt(Chunk.encode(series.shape(), rows), context(person, id)));
-        // A fresh chunk is small, and soon written anew.
-        insert.setBytes(
-                12, fresh ? null : key.encrypt(Chunk.encodeDays(series.shape(), rows), daysContext(person, id)));
-        return new KnownIds.Fresh(
-                new Address(series.number(), rows.get(0).sample().from(), id), ids);
+        insert.setBytes(10, bytes(packed.fresh().ids()));
+        insert.setBytes(11, packed.body());
+        insert.setBytes(12, packed.days());
     }
 
-    /** A fresh chunk that stays as it is. */
-    void settle(Address chunk, Chunk samples) throws SQLException {
+    /** Fresh chunks that stay as they are. */
+    void settle(Map<Address, Chunk> kept) throws SQLException {
         moved();
-        Sql sql = Sql.of(
-                "UPDATE sample_chunk SET fresh = FALSE, ids = ?, days = ? WHERE person_id = ? AND series = ?"
-                        + " AND first_from = ? AND id = ?",
-                new byte[0],
-                key.encrypt(samples.encodeDays(), daysContext(person, chunk.id())),
-                person.value(),
-                chunk.series(),
-                chunk.firstFrom(),
-                chunk.id());
-        try (PreparedStatement update = sql.prepare(connection)) {
-            update.executeUpdate();
+        try (PreparedStatement update = connection.prepareStatement(
+                "UPDATE sample_chunk SET fresh = FALSE, ids = ?, days = ? WHERE person_id = ?"
+                        + " AND series = ? AND first_from = ? AND id = ?")) {
+            for (Map.Entry<Address, Chunk> one : kept.entrySet()) {
+                Address chunk = one.getKey();
+                update.setBytes(1, new byte[0]);
+                update.setBytes(2, key.encrypt(one.getValue().encodeDays(), daysContext(person, chunk.id())));
+                update.setObject(3, person.value());
+                update.setInt(4, chunk.series());
+                update.setLong(5, chunk.firstFrom());
+                update.setLong(6, chunk.id());
+                update.addBatch();
+            }
+            update.executeBatch();
         }
     }
 

@@ -111,14 +111,18 @@ final class Compaction {
                 one,
                 fresh.get(0).address().firstFrom(),
                 fresh.stream().mapToLong(Fresh::last).max().orElseThrow());
+        Map<Address, Chunk> kept = new LinkedHashMap<>();
         List<Fresh> others = new ArrayList<>();
         for (Fresh chunk : fresh) {
             if (chunk.chunk().size() >= LARGE && free(settled, chunk)) {
-                chunks.settle(chunk.address(), chunk.chunk());
+                kept.put(chunk.address(), chunk.chunk());
                 settled.put(chunk.address().firstFrom(), new Settled(chunk.address(), chunk.last()));
             } else {
                 others.add(chunk);
             }
+        }
+        if (!kept.isEmpty()) {
+            chunks.settle(kept);
         }
         merge(one, others, settled);
     }

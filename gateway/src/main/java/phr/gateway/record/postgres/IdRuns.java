@@ -12,11 +12,14 @@ import phr.gateway.record.series.IdEntries;
 import phr.gateway.record.series.IdPage;
 
 /**
- * Adds to the index of ids. Entries are only added: a new run of sorted pages, merged with older ones that are no larger, so that
- * there are as many runs as a binary number has digits and each entry is written as often. Of the runs a few pages are in memory, however long a life they
+ * Adds to the index of ids. Entries are only added: a new run of sorted pages, merged with older ones that are not much larger, so that
+ * there are few runs and each entry is written few times. Of the runs a few pages are in memory, however long a life they
  * index.
  */
 final class IdRuns {
+
+    /** Entries of a run that is not written anew without need. */
+    private static final int LARGE = 100_000;
 
     private final Connection connection;
     private final PersonId person;
@@ -36,7 +39,7 @@ final class IdRuns {
         int number = runs.isEmpty() ? 1 : runs.get(runs.size() - 1).number() + 1;
         long count = entries.size();
         List<Run> older = new ArrayList<>();
-        for (int i = runs.size() - 1; i >= 0 && runs.get(i).entries() <= count; i--) {
+        for (int i = runs.size() - 1; i >= 0 && runs.get(i).entries() <= growth(count) * count; i--) {
             older.add(runs.get(i));
             count += runs.get(i).entries();
         }
@@ -49,6 +52,11 @@ final class IdRuns {
         for (Run run : older) {
             delete(run.number());
         }
+    }
+
+    /** A run is merged with the one before when that is at most so many times as large. */
+    private static int growth(long entries) {
+        return entries < LARGE ? 3 : 1;
     }
 
     private void write(int number, long count, MergedRuns entries) throws SQLException {

@@ -158,9 +158,7 @@ final class SampleWriter {
 
     private Saved writeRound(Map<UUID, Sample> round) throws SQLException {
         Map<UUID, Found> packed = finder().find(round.keySet());
-        Set<UUID> unpacked = unpacked(round.values().stream()
-                .filter(sample -> !packed.containsKey(sample.id()))
-                .toList());
+        Set<UUID> unpacked = unpacked(round.values(), packed.keySet());
         List<Found> changed = new ArrayList<>();
         Map<Series, List<Row>> fresh = new IdentityHashMap<>();
         int duplicates = 0;
@@ -238,16 +236,21 @@ final class SampleWriter {
     }
 
     /** Ids of samples whose identity stands among the documents. */
-    private Set<UUID> unpacked(List<Sample> samples) throws SQLException {
+    private Set<UUID> unpacked(Collection<Sample> samples, Set<UUID> packed) throws SQLException {
         Set<UUID> found = new HashSet<>();
-        if (head == null || !head.documents() || samples.isEmpty()) {
+        if (head == null || !head.documents()) {
             return found;
         }
         Map<UUID, UUID> identities = new HashMap<>();
         for (Sample sample : samples) {
             Shape shape = sample.shape();
-            SourceIdentity source = new SourceIdentity(shape.namespace(), shape.prefix() + sample.key(), null);
-            identities.put(blinding.identity(source), sample.id());
+            if (!packed.contains(sample.id())) {
+                SourceIdentity source = new SourceIdentity(shape.namespace(), shape.prefix() + sample.key(), null);
+                identities.put(blinding.identity(source), sample.id());
+            }
+        }
+        if (identities.isEmpty()) {
+            return found;
         }
         UUID[] keys = identities.keySet().toArray(UUID[]::new);
         Sql sql = Sql.each("SELECT source_key FROM document WHERE person_id = ? AND source_key", keys, person.value());
