@@ -243,6 +243,60 @@ interface SampleContract extends StoreUnderTest {
         }
     }
 
+    /** New samples across the settled ones each round; what changes meanwhile is fresh, settled or of a series just begun. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    default void whatChangesWhileOthersAreBroughtToTheirPlaceIsThereOnce(long seed) {
+        PersonId person = Sample.somebody();
+        Dense dense = Dense.heartRates(person);
+        Random random = new Random(seed);
+        Map<Integer, Integer> versions = new HashMap<>();
+        List<Integer> spread = new ArrayList<>(IntStream.range(0, 900).boxed().toList());
+        Collections.shuffle(spread, random);
+        for (int round = 0; round < 9; round++) {
+            List<Integer> some = spread.subList(100 * round, 100 * round + 60);
+            List<Integer> late = spread.subList(100 * round + 60, 100 * round + 100);
+            save(person, dense, some.stream().map(dense::minute).toList());
+            some.forEach(minute -> versions.put(minute, 1));
+            int one = List.copyOf(versions.keySet()).get(random.nextInt(versions.size()));
+            int change = random.nextInt(4);
+            settleDuring(person, () -> {
+                UUID id = dense.minute(one).id();
+                if (change == 0 && versions.getOrDefault(one, 0) == 1) {
+                    Instant time = Instant.parse("2026-04-01T00:00:00Z").plusSeconds(60L * one);
+                    save(person, dense, List.of(dense.at("hr-" + one, time, "199")));
+                    versions.put(one, 2);
+                } else if (change == 1) {
+                    store().delete(Permits.self(person, Action.CORRECT, 0), "Observation", id);
+                    versions.put(one, 0);
+                } else if (change == 2) {
+                    save(person, dense, late.stream().map(dense::minute).toList());
+                    late.forEach(minute -> versions.put(minute, 1));
+                }
+                Dense other = Dense.of(person, "http://loinc.org|59408-" + seed, "phr-citizen", Labels.NORMAL);
+                save(person, other, List.of(other.at("o-" + versions.size(), Instant.EPOCH, "97")));
+            });
+            String where = "seed " + seed + ", round " + round;
+            List<UUID> found = ids(Permits.own(person), dated());
+            assertEquals(found.size(), Set.copyOf(found).size(), where);
+            versions.forEach((minute, version) -> assertEquals(
+                    version,
+                    store().read(
+                                    Permits.own(person),
+                                    "Observation",
+                                    dense.minute(minute).id())
+                            .map(Entry::version)
+                            .orElse(0),
+                    where + ", minute " + minute));
+            Set<UUID> alive = versions.keySet().stream()
+                    .filter(minute -> versions.getOrDefault(minute, 0) > 0)
+                    .map(minute -> dense.minute(minute).id())
+                    .collect(Collectors.toSet());
+            assertTrue(Set.copyOf(found).containsAll(alive), where);
+            assertEquals(alive.size() + round + 1, found.size(), where);
+        }
+    }
+
     @Test
     default void whatIsStoredIsFoundWhileItIsBroughtToItsPlace() throws Exception {
         PersonId person = Sample.somebody();

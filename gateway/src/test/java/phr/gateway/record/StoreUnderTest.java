@@ -19,6 +19,12 @@ interface StoreUnderTest {
     /** Does at once what the store would do in the background. */
     void settle(PersonId person);
 
+    /** Where the store does it beside others: it has looked when the change becomes visible, and ends afterwards. */
+    default void settleDuring(PersonId person, Runnable change) {
+        change.run();
+        settle(person);
+    }
+
     default Saved save(PersonId person, Sample... samples) {
         return store().save(Permits.contribute(person), Sample.batch(person, samples));
     }

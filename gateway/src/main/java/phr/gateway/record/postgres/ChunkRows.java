@@ -7,11 +7,13 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import phr.fhir.PersonId;
 import phr.gateway.keys.DataKey;
@@ -19,9 +21,11 @@ import phr.gateway.record.series.Chunk;
 import phr.gateway.record.series.DaySums;
 import phr.gateway.record.series.IdPage;
 import phr.gateway.record.series.Row;
-import phr.gateway.record.series.Sought;
 
-/** The chunks of one person. For writing, the caller holds her lock. */
+/**
+ * The chunks of one person. For writing, the caller holds her lock; should a chunk that goes or settles not be there any more, the
+ * statement throws {@link Overtaken}.
+ */
 final class ChunkRows {
 
     /** Samples of a chunk at most. */
@@ -91,25 +95,45 @@ final class ChunkRows {
     }
 
     /**
-     * Writes rows as chunks of about the same size.
+     * Chunks of about the same size, ready to be written; nothing is asked of the database. By several processors, where there is more
+     * than one: it is most of the work.
      *
-     * @param rows in order
+     * @param rows in order, by their series
      */
-    void insert(Series series, List<Row> rows, boolean fresh) throws SQLException {
+    List<PackedChunk> pack(Map<Series, List<Row>> rows, boolean fresh) {
+        List<Supplier<PackedChunk>> all = new ArrayList<>();
+        rows.forEach((series, of) ->
+                parts(of).forEach(part -> all.add(() -> PackedChunk.of(person, key, series, part, fresh))));
+        return all.parallelStream().map(Supplier::get).toList();
+    }
+
+    private static Stream<List<Row>> parts(List<Row> rows) {
+        int chunks = (rows.size() + LARGEST - 1) / LARGEST;
+        return IntStream.range(0, chunks)
+                .mapToObj(i -> rows.subList(
+                        (int) ((long) rows.size() * i / chunks), (int) ((long) rows.size() * (i + 1) / chunks)));
+    }
+
+    void insert(List<PackedChunk> packed) throws SQLException {
+        if (packed.isEmpty()) {
+            return;
+        }
         SeriesHead.Moved moved = moved();
-        List<KnownIds.Fresh> added = new ArrayList<>();
+        List<FreshIds.InChunk> fresh = new ArrayList<>();
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO sample_chunk (person_id, series, first_from, last_from, data_to, id, samples, updated, fresh,"
                         + " ids, body, days) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
-            for (Packed packed : pack(series, rows, fresh)) {
-                bind(insert, series, packed, fresh);
-                added.add(packed.fresh());
+            for (PackedChunk chunk : packed) {
+                bind(insert, chunk);
                 insert.addBatch();
+                if (chunk.ids() != null) {
+                    fresh.add(new FreshIds.InChunk(chunk.address(), chunk.ids()));
+                }
             }
             insert.executeBatch();
         }
-        if (fresh) {
-            known.grown(person, moved, added);
+        if (fresh.size() == packed.size()) {
+            known.grown(person, moved, fresh);
         }
     }
 
@@ -119,68 +143,61 @@ final class ChunkRows {
         return moved;
     }
 
-    /** A chunk in the making. */
-    private record Packed(KnownIds.Fresh fresh, List<Row> rows, byte[] body, byte @Nullable [] days) {}
-
-    /** By several processors, where there is more than one chunk: it is most of the work. */
-    private List<Packed> pack(Series series, List<Row> rows, boolean fresh) {
-        int chunks = (rows.size() + LARGEST - 1) / LARGEST;
-        return IntStream.range(0, chunks)
-                .parallel()
-                .mapToObj(i -> rows.subList(
-                        (int) ((long) rows.size() * i / chunks), (int) ((long) rows.size() * (i + 1) / chunks)))
-                .map(part -> packed(series, part, fresh))
-                .toList();
-    }
-
-    private Packed packed(Series series, List<Row> rows, boolean fresh) {
-        long id = ThreadLocalRandom.current().nextLong();
-        Address address = new Address(series.number(), rows.get(0).sample().from(), id);
-        byte[] body = key.encrypt(Chunk.encode(series.shape(), rows), context(person, id));
-        // A fresh chunk is small, and soon written anew.
-        byte[] days = fresh ? null : key.encrypt(Chunk.encodeDays(series.shape(), rows), daysContext(person, id));
-        return new Packed(new KnownIds.Fresh(address, fresh ? ids(rows) : new long[0]), rows, body, days);
-    }
-
-    private void bind(PreparedStatement insert, Series series, Packed packed, boolean fresh) throws SQLException {
-        List<Row> rows = packed.rows();
+    private void bind(PreparedStatement insert, PackedChunk chunk) throws SQLException {
+        long[] ids = chunk.ids();
         insert.setObject(1, person.value());
-        insert.setInt(2, series.number());
-        insert.setLong(3, packed.fresh().address().firstFrom());
-        insert.setLong(4, rows.get(rows.size() - 1).sample().from());
-        insert.setLong(
-                5, rows.stream().mapToLong(row -> row.sample().to()).max().orElseThrow());
-        insert.setLong(6, packed.fresh().address().id());
-        insert.setInt(7, rows.size());
-        insert.setLong(8, rows.stream().mapToLong(Row::updated).max().orElseThrow());
-        insert.setBoolean(9, fresh);
-        insert.setBytes(10, bytes(packed.fresh().ids()));
-        insert.setBytes(11, packed.body());
-        insert.setBytes(12, packed.days());
+        insert.setInt(2, chunk.address().series());
+        insert.setLong(3, chunk.address().firstFrom());
+        insert.setLong(4, chunk.last());
+        insert.setLong(5, chunk.end());
+        insert.setLong(6, chunk.address().id());
+        insert.setInt(7, chunk.samples());
+        insert.setLong(8, chunk.updated());
+        insert.setBoolean(9, ids != null);
+        insert.setBytes(10, ids == null ? new byte[0] : bytes(ids));
+        insert.setBytes(11, chunk.body());
+        insert.setBytes(12, chunk.days());
     }
 
-    /** Fresh chunks that stay as they are. */
-    void settle(Map<Address, Chunk> kept) throws SQLException {
+    /** The sums of the days of a chunk that is about to settle as it is. */
+    byte[] days(Address address, Chunk chunk) {
+        return key.encrypt(chunk.encodeDays(), daysContext(person, address.id()));
+    }
+
+    /**
+     * Fresh chunks stay as they are.
+     *
+     * @param days the sums of each
+     */
+    void settle(Map<Address, byte[]> days) throws SQLException {
+        if (days.isEmpty()) {
+            return;
+        }
         moved();
         try (PreparedStatement update = connection.prepareStatement(
                 "UPDATE sample_chunk SET fresh = FALSE, ids = ?, days = ? WHERE person_id = ?"
                         + " AND series = ? AND first_from = ? AND id = ?")) {
-            for (Map.Entry<Address, Chunk> one : kept.entrySet()) {
-                Address chunk = one.getKey();
+            for (Map.Entry<Address, byte[]> one : days.entrySet()) {
                 update.setBytes(1, new byte[0]);
-                update.setBytes(2, key.encrypt(one.getValue().encodeDays(), daysContext(person, chunk.id())));
-                update.setObject(3, person.value());
-                update.setInt(4, chunk.series());
-                update.setLong(5, chunk.firstFrom());
-                update.setLong(6, chunk.id());
+                update.setBytes(2, one.getValue());
+                bind(update, 3, one.getKey());
                 update.addBatch();
             }
-            update.executeBatch();
+            eachOne(update.executeBatch());
         }
     }
 
-    private static long[] ids(List<Row> rows) {
-        return rows.stream().mapToLong(row -> IdPage.kept(row.sample().id())).toArray();
+    private void bind(PreparedStatement statement, int from, Address chunk) throws SQLException {
+        statement.setObject(from, person.value());
+        statement.setInt(from + 1, chunk.series());
+        statement.setLong(from + 2, chunk.firstFrom());
+        statement.setLong(from + 3, chunk.id());
+    }
+
+    private static void eachOne(int[] rows) {
+        if (IntStream.of(rows).anyMatch(count -> count != 1)) {
+            throw new Overtaken();
+        }
     }
 
     /** First the bits by which they are found, then those that tell apart. */
@@ -206,18 +223,18 @@ final class ChunkRows {
         return kept;
     }
 
-    void delete(List<Address> chunks) throws SQLException {
+    void delete(Collection<Address> chunks) throws SQLException {
+        if (chunks.isEmpty()) {
+            return;
+        }
         moved();
         try (PreparedStatement delete = connection.prepareStatement(
                 "DELETE FROM sample_chunk WHERE person_id = ? AND series = ? AND first_from = ? AND id = ?")) {
             for (Address chunk : chunks) {
-                delete.setObject(1, person.value());
-                delete.setInt(2, chunk.series());
-                delete.setLong(3, chunk.firstFrom());
-                delete.setLong(4, chunk.id());
+                bind(delete, 1, chunk);
                 delete.addBatch();
             }
-            delete.executeBatch();
+            eachOne(delete.executeBatch());
         }
     }
 
@@ -227,19 +244,11 @@ final class ChunkRows {
      * @param ids what is kept of them, sorted
      */
     List<Address> freshWith(long[] ids) throws SQLException {
-        List<KnownIds.Fresh> there = content == null ? null : known.fresh(person, content);
-        List<KnownIds.Fresh> fresh = there == null ? fresh() : there;
-        if (fresh.isEmpty()) {
-            return List.of();
-        }
-        Sought sought = new Sought(ids);
-        return fresh.stream()
-                .filter(chunk -> sought.any(chunk.ids()))
-                .map(KnownIds.Fresh::address)
-                .toList();
+        FreshIds there = content == null ? null : known.fresh(person, content);
+        return (there == null ? fresh() : there).chunksWith(ids);
     }
 
-    private List<KnownIds.Fresh> fresh() throws SQLException {
+    private FreshIds fresh() throws SQLException {
         List<Address> all = new ArrayList<>();
         long seen = 0;
         Sql sql = Sql.of(
@@ -257,14 +266,15 @@ final class ChunkRows {
         }
         content = seen;
         Map<Long, long[]> there = idsIn(all);
-        List<KnownIds.Fresh> fresh = new ArrayList<>();
+        List<FreshIds.InChunk> chunks = new ArrayList<>();
         for (Address address : all) {
             long[] ids = there.get(address.id());
             if (ids != null) {
-                fresh.add(new KnownIds.Fresh(address, ids));
+                chunks.add(new FreshIds.InChunk(address, ids));
             }
         }
-        if (fresh.size() == all.size()) {
+        FreshIds fresh = FreshIds.of(chunks);
+        if (chunks.size() == all.size()) {
             known.keepFresh(person, seen, fresh);
         } else {
             vanished();

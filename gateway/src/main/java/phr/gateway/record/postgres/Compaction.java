@@ -21,8 +21,9 @@ import phr.gateway.record.series.Row;
 
 /**
  * Brings fresh samples to their place, and their ids into the index: a large chunk where nothing else is stays as it is, everything
- * else is merged into the settled chunk in whose time it falls. Readers see the state before or after. The caller holds the person's
- * lock.
+ * else is merged into the settled chunk in whose time it falls. Readers see the state before or after. Who sends waits only while it
+ * is written: all that takes long is done before the person's lock is taken, and begins anew should a chunk have changed meanwhile.
+ * The caller holds the lock of compactions.
  */
 final class Compaction {
 
@@ -32,6 +33,9 @@ final class Compaction {
     /** Samples of a chunk that is worth keeping. */
     private static final int LARGE = ChunkRows.LARGEST / 2;
 
+    /** Samples in chunks that wait to be written, about. */
+    private static final int WAITING = 1_000_000;
+
     private static final int FETCH = 16;
 
     private final Connection connection;
@@ -39,9 +43,21 @@ final class Compaction {
     private final Map<Integer, Series> series;
     private final ChunkRows chunks;
     private final IdRuns index;
+    private final Locking lock;
+    private final Map<Address, byte[]> settling = new LinkedHashMap<>();
+    private final List<Address> leaving = new ArrayList<>();
+    private final List<PackedChunk> coming = new ArrayList<>();
+    private int waiting;
+
+    /** Takes the person's lock, as often as it is asked to. */
+    interface Locking {
+
+        /** @throws Overtaken when what was read without it is not so any more */
+        void take() throws SQLException;
+    }
 
     /** @param ids what is kept of them, in the order of its samples */
-    private record Fresh(Address address, Chunk chunk, long[] ids) {
+    private record Fresh(Series series, Address address, Chunk chunk, long[] ids) {
 
         long last() {
             return chunk.from(chunk.size() - 1);
@@ -51,38 +67,58 @@ final class Compaction {
     /** @param last where its last sample starts */
     private record Settled(Address address, long last) {}
 
-    Compaction(Connection connection, PersonId person, DataKey key, List<Series> series) {
+    /** @param series those that there are, or were a moment ago */
+    Compaction(Connection connection, PersonId person, DataKey key, List<Series> series, Locking lock) {
         this.connection = connection;
         this.person = person;
         this.series = series.stream().collect(Collectors.toMap(Series::number, one -> one));
         this.chunks = new ChunkRows(connection, person, key);
         this.index = new IdRuns(connection, person, key);
+        this.lock = lock;
     }
 
     /** @return whether there may be more */
     boolean run() throws SQLException {
-        Map<Series, List<Fresh>> fresh = new LinkedHashMap<>();
+        Map<Integer, List<Fresh>> fresh = new LinkedHashMap<>();
         boolean more = fresh(fresh);
-        IdEntries entries = new IdEntries(ChunkRows.LARGEST);
-        for (Map.Entry<Series, List<Fresh>> one : fresh.entrySet()) {
-            for (Fresh chunk : one.getValue()) {
-                for (int i = 0; i < chunk.ids().length; i++) {
-                    entries.add(
-                            chunk.ids()[i],
-                            one.getKey().number(),
-                            Place.stretch(chunk.chunk().from(i)));
-                }
-            }
-            settle(one.getKey(), one.getValue());
+        if (fresh.isEmpty()) {
+            return more;
         }
-        if (entries.size() > 0) {
-            index.add(entries);
+        IdRuns.Merged merged = index.merge(entries(fresh));
+        for (List<Fresh> one : fresh.values()) {
+            settle(one.get(0).series(), one);
         }
+        write();
+        index.replace(merged);
         return more;
     }
 
+    private static IdEntries entries(Map<Integer, List<Fresh>> fresh) {
+        IdEntries entries = new IdEntries(ROUND);
+        fresh.forEach((number, chunks) -> {
+            for (Fresh one : chunks) {
+                for (int i = 0; i < one.ids().length; i++) {
+                    entries.add(one.ids()[i], number, Place.stretch(one.chunk().from(i)));
+                }
+            }
+        });
+        return entries;
+    }
+
+    /** What waits, with the lock; kept to the end of the transaction. */
+    private void write() throws SQLException {
+        lock.take();
+        chunks.settle(settling);
+        chunks.delete(leaving);
+        chunks.insert(coming);
+        settling.clear();
+        leaving.clear();
+        coming.clear();
+        waiting = 0;
+    }
+
     /** @return whether there may be more */
-    private boolean fresh(Map<Series, List<Fresh>> fresh) throws SQLException {
+    private boolean fresh(Map<Integer, List<Fresh>> fresh) throws SQLException {
         Sql sql = Sql.of(
                 "SELECT " + ChunkRows.COLUMNS + ", c.ids FROM sample_chunk c WHERE c.person_id = ? AND c.fresh",
                 person.value());
@@ -93,11 +129,11 @@ final class Compaction {
                 while (taken < ROUND && row.next()) {
                     Series one = series.get(row.getInt(1));
                     if (one == null) {
-                        throw new IllegalStateException("a chunk without its series");
+                        continue; // of a series that has just been begun
                     }
                     Chunk chunk = chunks.chunk(one, row);
-                    fresh.computeIfAbsent(one, key -> new ArrayList<>())
-                            .add(new Fresh(ChunkRows.address(row), chunk, ChunkRows.ids(row.getBytes(7))));
+                    fresh.computeIfAbsent(one.number(), number -> new ArrayList<>())
+                            .add(new Fresh(one, ChunkRows.address(row), chunk, ChunkRows.ids(row.getBytes(7))));
                     taken += chunk.size();
                 }
             }
@@ -111,18 +147,14 @@ final class Compaction {
                 one,
                 fresh.get(0).address().firstFrom(),
                 fresh.stream().mapToLong(Fresh::last).max().orElseThrow());
-        Map<Address, Chunk> kept = new LinkedHashMap<>();
         List<Fresh> others = new ArrayList<>();
         for (Fresh chunk : fresh) {
             if (chunk.chunk().size() >= LARGE && free(settled, chunk)) {
-                kept.put(chunk.address(), chunk.chunk());
+                settling.put(chunk.address(), chunks.days(chunk.address(), chunk.chunk()));
                 settled.put(chunk.address().firstFrom(), new Settled(chunk.address(), chunk.last()));
             } else {
                 others.add(chunk);
             }
-        }
-        if (!kept.isEmpty()) {
-            chunks.settle(kept);
         }
         merge(one, others, settled);
     }
@@ -144,7 +176,7 @@ final class Compaction {
         List<Row> rows = new ArrayList<>();
         fresh.forEach(chunk -> rows.addAll(chunk.chunk().rows(one.ids(person))));
         rows.sort(Row.ORDER);
-        chunks.delete(fresh.stream().map(Fresh::address).toList());
+        fresh.forEach(chunk -> leaving.add(chunk.address()));
         Map<Address, List<Row>> merged = new LinkedHashMap<>();
         List<Row> before = new ArrayList<>();
         for (Row row : rows) {
@@ -154,15 +186,22 @@ final class Compaction {
                             : merged.computeIfAbsent(target.getValue().address(), address -> new ArrayList<>()))
                     .add(row);
         }
-        if (!before.isEmpty()) {
-            chunks.insert(one, before, false);
-        }
+        place(one, before);
         for (Map.Entry<Address, List<Row>> target : merged.entrySet()) {
             List<Row> all = new ArrayList<>(stored(one, target.getKey()));
             all.addAll(target.getValue());
             all.sort(Row.ORDER);
-            chunks.delete(List.of(target.getKey()));
-            chunks.insert(one, all, false);
+            settling.remove(target.getKey());
+            leaving.add(target.getKey());
+            place(one, all);
+        }
+    }
+
+    private void place(Series one, List<Row> rows) throws SQLException {
+        coming.addAll(chunks.pack(Map.of(one, rows), false));
+        waiting += rows.size();
+        if (waiting >= WAITING) {
+            write();
         }
     }
 
@@ -202,7 +241,9 @@ final class Compaction {
                 address.id());
         try (PreparedStatement select = sql.prepare(connection);
                 ResultSet row = select.executeQuery()) {
-            row.next();
+            if (!row.next()) {
+                throw new Overtaken();
+            }
             return chunks.chunk(one, row).rows(one.ids(person));
         }
     }

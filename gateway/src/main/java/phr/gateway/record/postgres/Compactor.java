@@ -76,19 +76,39 @@ final class Compactor {
         long begin = System.nanoTime();
         boolean more = true;
         while (more) {
-            more = transactions.write(connection -> round(connection, person));
+            more = round(person);
         }
         long end = System.nanoTime();
         resting.put(person, end + Math.min(LONGEST_REST, REST * (end - begin)));
     }
 
+    private boolean round(PersonId person) {
+        try {
+            return transactions.write(connection -> round(connection, person));
+        } catch (Overtaken e) {
+            return transactions.write(connection -> {
+                PersonLock.takeToCompact(connection, person);
+                PersonLock.take(connection, person);
+                return round(connection, person);
+            });
+        }
+    }
+
+    /** Where the transaction holds the locks already, to take them again costs nothing. */
     private boolean round(Connection connection, PersonId person) throws SQLException {
-        PersonLock.take(connection, person);
+        PersonLock.takeToCompact(connection, person);
         Optional<DataKey> key = keys.find(connection, person);
         Optional<SeriesHead> head = SeriesHead.load(connection, person);
-        return key.isPresent()
-                && head.isPresent()
-                && new Compaction(connection, person, key.get(), series.of(connection, person, key.get(), head.get()))
-                        .run();
+        if (key.isEmpty() || head.isEmpty()) {
+            return false;
+        }
+        Compaction.Locking lock = () -> {
+            PersonLock.take(connection, person);
+            if (!keys.find(connection, person).equals(key)) {
+                throw new Overtaken();
+            }
+        };
+        List<Series> all = series.of(connection, person, key.get(), head.get());
+        return new Compaction(connection, person, key.get(), all, lock).run();
     }
 }

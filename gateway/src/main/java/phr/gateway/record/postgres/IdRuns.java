@@ -33,8 +33,11 @@ final class IdRuns {
         this.index = new IdIndex(connection, person, key, new KnownIds());
     }
 
-    /** The caller holds the person's lock. */
-    void add(IdEntries entries) throws SQLException {
+    /** A run whose pages are written, though nobody finds them yet. */
+    record Merged(int number, long entries, int pages, List<Run> older) {}
+
+    /** What takes long; for this the caller holds the lock of compactions only. */
+    Merged merge(IdEntries entries) throws SQLException {
         List<Run> runs = index.runs();
         int number = runs.isEmpty() ? 1 : runs.get(runs.size() - 1).number() + 1;
         long count = entries.size();
@@ -47,10 +50,23 @@ final class IdRuns {
             for (Run run : older) {
                 all.open(run);
             }
-            write(number, count, all);
+            return new Merged(number, count, write(number, count, all), older);
         }
-        for (Run run : older) {
-            delete(run.number());
+    }
+
+    /** Puts the run in the place of those that it holds. The caller holds the person's lock. */
+    void replace(Merged run) throws SQLException {
+        Sql sql = Sql.of(
+                "INSERT INTO sample_run (person_id, run, entries, pages) VALUES (?, ?, ?, ?)",
+                person.value(),
+                run.number(),
+                run.entries(),
+                run.pages());
+        try (PreparedStatement insert = sql.prepare(connection)) {
+            insert.executeUpdate();
+        }
+        for (Run older : run.older()) {
+            delete(older.number());
         }
     }
 
@@ -59,17 +75,9 @@ final class IdRuns {
         return entries < LARGE ? 3 : 1;
     }
 
-    private void write(int number, long count, MergedRuns entries) throws SQLException {
+    /** @return how many pages */
+    private int write(int number, long count, MergedRuns entries) throws SQLException {
         int pages = Math.max(1, Math.toIntExact((count + IdPage.ENTRIES - 1) / IdPage.ENTRIES));
-        Sql sql = Sql.of(
-                "INSERT INTO sample_run (person_id, run, entries, pages) VALUES (?, ?, ?, ?)",
-                person.value(),
-                number,
-                count,
-                pages);
-        try (PreparedStatement insert = sql.prepare(connection)) {
-            insert.executeUpdate();
-        }
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO sample_index (person_id, run, page, body) VALUES (?, ?, ?, ?)")) {
             IdEntries on = new IdEntries(IdPage.ENTRIES);
@@ -87,6 +95,7 @@ final class IdRuns {
             }
             insert.executeBatch();
         }
+        return pages;
     }
 
     private void delete(int number) throws SQLException {

@@ -1,14 +1,11 @@
 package phr.gateway.record.postgres;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import phr.fhir.PersonId;
 import phr.gateway.keys.DataKey;
-import phr.gateway.record.postgres.ChunkRows.Address;
 import phr.gateway.record.series.IdPage;
 import phr.gateway.record.series.Marks;
 
@@ -94,22 +91,19 @@ final class KnownIds {
         }
     }
 
-    /** @param ids what is kept of them */
-    record Fresh(Address address, long[] ids) {}
-
     /** What there was of a person under one content of her {@link SeriesHead}; null where nobody looked. */
     private record Seen(
             long content,
-            @Nullable List<Fresh> fresh,
+            @Nullable FreshIds fresh,
             @Nullable List<IdIndex.Run> runs) {}
 
     /** All fresh chunks; null when that is not known. */
-    synchronized @Nullable List<Fresh> fresh(PersonId person, long content) {
+    synchronized @Nullable FreshIds fresh(PersonId person, long content) {
         Seen known = seen(person, content);
         return known == null ? null : known.fresh();
     }
 
-    synchronized void keepFresh(PersonId person, long content, List<Fresh> all) {
+    synchronized void keepFresh(PersonId person, long content, FreshIds all) {
         Seen known = seen(person, content);
         keep(person, new Seen(content, all, known == null ? null : known.runs()));
     }
@@ -126,22 +120,17 @@ final class KnownIds {
     }
 
     /** Fresh chunks more, and nothing else: should the transaction fail, nobody will meet the new content. */
-    synchronized void grown(PersonId person, SeriesHead.Moved content, List<Fresh> added) {
+    synchronized void grown(PersonId person, SeriesHead.Moved content, List<FreshIds.InChunk> added) {
         Seen known = seen(person, content.before());
         if (known != null && known.fresh() != null) {
-            List<Fresh> all = new ArrayList<>(known.fresh());
-            all.addAll(added);
-            keep(person, new Seen(content.after(), all, known.runs()));
+            keep(person, new Seen(content.after(), known.fresh().with(added), known.runs()));
         }
     }
 
     /** Ids of chunks that were fresh when somebody looked last, by the id of the chunk. */
     synchronized Map<Long, long[]> ids(PersonId person) {
         Seen known = seen.get(person);
-        return known == null || known.fresh() == null
-                ? Map.of()
-                : known.fresh().stream()
-                        .collect(Collectors.toMap(chunk -> chunk.address().id(), Fresh::ids));
+        return known == null || known.fresh() == null ? Map.of() : known.fresh().byChunk();
     }
 
     private @Nullable Seen seen(PersonId person, long content) {

@@ -13,8 +13,10 @@ import phr.fhir.PersonId;
 /** One writer per person at a time; held to the end of the transaction, by every process on the database. */
 public final class PersonLock {
 
-    /** Keeps this lock apart from other locks that may be named after a person. */
+    /** Keep these locks apart from others that may be named after a person. */
     private static final long RECORD = 0x5265636f7264L;
+
+    private static final long COMPACTION = 0x436f6d70616374L;
 
     /**
      * Who writes looks up by keys, thousands at a time. Of a record that grows fast the database knows too little to see that its
@@ -25,8 +27,17 @@ public final class PersonLock {
     private PersonLock() {}
 
     public static void take(Connection connection, PersonId person) throws SQLException {
+        take(connection, name(person));
+    }
+
+    /** One compaction of a record at a time; others write meanwhile. Whoever takes both locks takes this one first. */
+    static void takeToCompact(Connection connection, PersonId person) throws SQLException {
+        take(connection, name(person) ^ RECORD ^ COMPACTION);
+    }
+
+    private static void take(Connection connection, long name) throws SQLException {
         try (PreparedStatement lock = connection.prepareStatement("SELECT pg_advisory_xact_lock(?), " + BY_KEYS)) {
-            lock.setLong(1, name(person));
+            lock.setLong(1, name);
             lock.execute();
         }
     }

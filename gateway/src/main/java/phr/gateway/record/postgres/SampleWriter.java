@@ -179,11 +179,11 @@ final class SampleWriter {
         }
         new Unpacking(connection, person, key, chunks).unpack(changed);
         int created = 0;
-        for (Map.Entry<Series, List<Row>> one : fresh.entrySet()) {
-            one.getValue().sort(Row.ORDER);
-            chunks.insert(one.getKey(), one.getValue(), true);
-            created += one.getValue().size();
+        for (List<Row> rows : fresh.values()) {
+            rows.sort(Row.ORDER);
+            created += rows.size();
         }
+        chunks.insert(chunks.pack(fresh, true));
         watchers.stored(
                 connection,
                 person,

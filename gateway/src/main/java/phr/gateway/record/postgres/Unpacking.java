@@ -86,7 +86,7 @@ final class Unpacking {
         }
         chunks.delete(List.of(chunk));
         if (!staying.isEmpty()) {
-            chunks.insert(series, staying, fresh);
+            chunks.insert(chunks.pack(Map.of(series, staying), fresh));
         }
     }
 

@@ -61,6 +61,11 @@ public final class IdPage {
         return (int) ((long) bits(kept) * pages >>> ORDERED);
     }
 
+    /** Where it stands among so many places: ids are evenly spread, and so in order. */
+    static int share(long kept, int places) {
+        return (int) Math.multiplyHigh(kept << Long.SIZE - 1 - KEPT, 2L * places);
+    }
+
     /** @param entries sorted by their ids */
     public static byte[] encode(IdEntries entries) {
         ByteWriter out = new ByteWriter();

@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import org.flywaydb.core.Flyway;
 import phr.deploy.postgres.LocalPostgres;
@@ -89,6 +90,19 @@ public final class Database implements AutoCloseable {
                 row.next();
                 return row.getLong(1);
             }
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Whether somebody waits for a person's lock. */
+    boolean waiting() {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted)")) {
+            row.next();
+            return row.getBoolean(1);
         } catch (SQLException e) {
             throw new AssertionError(e);
         }

@@ -1,11 +1,14 @@
 package phr.gateway.record.postgres;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,5 +71,29 @@ class PostgresRecordStoreTest extends RecordStoreContract {
     @Override
     public void settle(PersonId person) {
         compactor.compact(person);
+    }
+
+    /** It stands before the person's lock when the change becomes visible. */
+    @Override
+    public void settleDuring(PersonId person, Runnable change) {
+        Thread settling = new Thread(() -> settle(person));
+        AtomicReference<Throwable> failed = new AtomicReference<>();
+        settling.setUncaughtExceptionHandler((thread, failure) -> failed.set(failure));
+        Transactions transactions = new Transactions(database.dataSource(), database.manager());
+        boolean waited = transactions.together(() -> {
+            change.run();
+            settling.start();
+            while (settling.isAlive() && !database.waiting()) {
+                Thread.onSpinWait();
+            }
+            return settling.isAlive();
+        });
+        try {
+            settling.join();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+        assertNull(failed.get());
+        assertTrue(waited);
     }
 }
