@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.IntFunction;
 import phr.fhir.Sha256;
 
 /** Bytes that can be read more than once, from memory or from a spooled file. */
@@ -15,6 +17,11 @@ public interface Content {
     Sha256 sha256();
 
     InputStream open() throws IOException;
+
+    /** The frames of Zstandard in which it lies already, a mebibyte in each but the last; empty where it lies otherwise. */
+    default Optional<IntFunction<byte[]>> frames() {
+        return Optional.empty();
+    }
 
     static Content of(byte[] bytes) {
         return new InMemory(bytes, Sha256.of(bytes));

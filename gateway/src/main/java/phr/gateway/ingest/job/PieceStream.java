@@ -2,23 +2,23 @@ package phr.gateway.ingest.job;
 
 import java.io.InputStream;
 
-/** The bytes of a file, one piece in memory. */
+/** The bytes of a file, of which what is passed over is not fetched. */
 final class PieceStream extends InputStream {
 
-    private final Job job;
-    private final Pieces pieces;
+    private final PieceContent content;
+    private final long size;
     private byte[] piece = {};
-    private int position;
-    private int next;
+    private int held = -1;
+    private long position;
 
-    PieceStream(Job job, Pieces pieces) {
-        this.job = job;
-        this.pieces = pieces;
+    PieceStream(PieceContent content) {
+        this.content = content;
+        this.size = content.size();
     }
 
     @Override
     public int read() {
-        return filled() ? piece[position++] & 0xff : -1;
+        return filled() ? piece[(int) (position++ % Pieces.PIECE)] & 0xff : -1;
     }
 
     @Override
@@ -29,21 +29,29 @@ final class PieceStream extends InputStream {
         if (!filled()) {
             return -1;
         }
-        int count = Math.min(length, piece.length - position);
-        System.arraycopy(piece, position, target, offset, count);
+        int at = (int) (position % Pieces.PIECE);
+        int count = Math.min(length, piece.length - at);
+        System.arraycopy(piece, at, target, offset, count);
         position += count;
         return count;
     }
 
+    @Override
+    public long skip(long wanted) {
+        long skipped = Math.max(0, Math.min(wanted, size - position));
+        position += skipped;
+        return skipped;
+    }
+
     private boolean filled() {
-        if (position < piece.length) {
-            return true;
-        }
-        if ((long) next * Pieces.PIECE >= job.size()) {
+        if (position >= size) {
             return false;
         }
-        piece = pieces.piece(job, next++);
-        position = 0;
+        int wanted = (int) (position / Pieces.PIECE);
+        if (wanted != held) {
+            piece = content.piece(wanted);
+            held = wanted;
+        }
         return true;
     }
 }

@@ -1,5 +1,6 @@
 package phr.gateway.ingest.job;
 
+import com.github.luben.zstd.Zstd;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,16 +22,19 @@ import phr.gateway.database.DatabaseFailure;
 import phr.gateway.record.PersonKeys;
 
 /**
- * Table {@code ingest_piece}: the bytes of a file, encrypted with the person's key, a mebibyte at a time. A piece is durable with
- * the count of bytes that have arrived, so whoever goes on knows where.
+ * Table {@code ingest_piece}: the bytes of a file, compressed and encrypted with the person's key, a mebibyte at a time. A piece is
+ * durable with the count of bytes that have arrived, so whoever goes on knows where.
  *
  * <p>The original of the record is encrypted anew: its chunks are bound to the digest of the whole file, which is not known
- * before the last byte, and are compressed; and a file with a My Number must leave no chunk behind.
+ * before the last byte; and a file with a My Number must leave no chunk behind.
  */
 @Singleton
 public class Pieces {
 
     static final int PIECE = 1 << 20;
+
+    /** As for originals, which take pieces as they are packed. */
+    private static final int LEVEL = 3;
 
     private final DataSource database;
     private final PersonKeys keys;
@@ -100,7 +104,7 @@ public class Pieces {
             statement.setObject(9, token);
             statement.setLong(10, before);
             statement.setInt(11, ordinal);
-            statement.setBytes(12, keys.seal(job.person(), context(job.id(), ordinal), plain));
+            statement.setBytes(12, keys.seal(job.person(), context(job.id(), ordinal), Zstd.compress(plain, LEVEL)));
             if (statement.executeUpdate() != 1) {
                 throw Failure.of(Category.CONFLICT, "UPL-3", "somebody else goes on with this upload")
                         .exception();
@@ -110,12 +114,25 @@ public class Pieces {
         }
     }
 
-    /** The whole file as it came; one piece in memory. */
-    public InputStream open(Job job) {
-        return new PieceStream(job, this);
+    /** Of a file that has arrived whole; all of it is read once. */
+    public PieceContent content(Job job) {
+        return new PieceContent(job.size(), ordinal -> frame(job, ordinal));
+    }
+
+    /** The first bytes of a file, the whole first piece at most. */
+    public byte[] head(Job job) {
+        return piece(job, 0);
     }
 
     byte[] piece(Job job, int ordinal) {
+        return unpacked(frame(job, ordinal));
+    }
+
+    static byte[] unpacked(byte[] frame) {
+        return Zstd.decompress(frame, PIECE);
+    }
+
+    private byte[] frame(Job job, int ordinal) {
         return sealed(job.id(), ordinal)
                 .map(box -> keys.open(job.person(), context(job.id(), ordinal), box))
                 .orElseThrow(() ->

@@ -8,7 +8,9 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.IntFunction;
 import phr.fhir.PersonId;
 import phr.fhir.Sha256;
 import phr.fhir.failure.Category;
@@ -43,9 +45,21 @@ final class OriginalWriter {
         if (!insert(head, name)) {
             return false;
         }
+        Optional<IntFunction<byte[]>> frames = content.frames();
+        if (frames.isPresent()) {
+            for (int ordinal = 0; ordinal < head.chunks(); ordinal++) {
+                insertChunk(head, name, ordinal, frames.get().apply(ordinal));
+            }
+        } else {
+            pack(content, head, name);
+        }
+        return true;
+    }
+
+    private void pack(Content content, OriginalHead head, UUID name) throws SQLException {
         try (DigestInputStream in = new DigestInputStream(content.open(), Sha256.digester())) {
             for (int ordinal = 0; ordinal < head.chunks(); ordinal++) {
-                insertChunk(head, name, ordinal, in.readNBytes(OriginalHead.CHUNK));
+                insertChunk(head, name, ordinal, head.packed(in.readNBytes(OriginalHead.CHUNK)));
             }
             boolean whole =
                     in.read() < 0 && Sha256.from(in.getMessageDigest().digest()).equals(head.sha256());
@@ -56,7 +70,6 @@ final class OriginalWriter {
         } catch (IOException e) {
             throw new UncheckedIOException("a received file cannot be read again", e);
         }
-        return true;
     }
 
     private boolean insert(OriginalHead head, UUID name) throws SQLException {
@@ -73,13 +86,13 @@ final class OriginalWriter {
         }
     }
 
-    private void insertChunk(OriginalHead head, UUID name, int ordinal, byte[] plain) throws SQLException {
+    private void insertChunk(OriginalHead head, UUID name, int ordinal, byte[] packed) throws SQLException {
         Sql sql = Sql.of(
                 "INSERT INTO original_chunk (person_id, content, ordinal, body) VALUES (?, ?, ?, ?)",
                 person.value(),
                 name,
                 ordinal,
-                key.encrypt(head.packed(plain), head.chunkContext(person, ordinal)));
+                key.encrypt(packed, head.chunkContext(person, ordinal)));
         try (PreparedStatement insert = sql.prepare(connection)) {
             insert.executeUpdate();
         }

@@ -3,7 +3,9 @@ package phr.gateway.ingest.job.run;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
 import phr.fhir.Sha256;
 import phr.fhir.normalise.Content;
 
@@ -30,6 +32,11 @@ final class Counted implements Content {
     @Override
     public Sha256 sha256() {
         return content.sha256();
+    }
+
+    @Override
+    public Optional<IntFunction<byte[]>> frames() {
+        return content.frames();
     }
 
     @Override

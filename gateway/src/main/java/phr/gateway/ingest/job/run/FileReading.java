@@ -1,39 +1,35 @@
 package phr.gateway.ingest.job.run;
 
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import phr.consent.Permit;
 import phr.fhir.failure.Category;
 import phr.fhir.failure.Failure;
 import phr.fhir.failure.FailureException;
+import phr.fhir.normalise.Normalisation;
 import phr.gateway.access.RecordAccess;
 import phr.gateway.audit.Tally;
 import phr.gateway.ingest.Ingestion;
-import phr.gateway.ingest.Spool;
-import phr.gateway.ingest.Spooled;
 import phr.gateway.ingest.job.Ending;
 import phr.gateway.ingest.job.Job;
+import phr.gateway.ingest.job.PieceContent;
 import phr.gateway.ingest.job.Pieces;
 
-/** Reads the file of a job: decrypted into a private temporary file, normalised, validated and stored batch by batch. */
+/** Reads the file of a job: decrypted piece by piece, normalised, validated and stored batch by batch. */
 @Singleton
 class FileReading {
 
     private final RecordAccess access;
     private final Pieces pieces;
-    private final Spool spool;
     private final Ingestion ingestion;
     private final Checkpoints checkpoints;
 
-    FileReading(RecordAccess access, Pieces pieces, Spool spool, Ingestion ingestion, Checkpoints checkpoints) {
+    FileReading(RecordAccess access, Pieces pieces, Ingestion ingestion, Checkpoints checkpoints) {
         this.access = access;
         this.pieces = pieces;
-        this.spool = spool;
         this.ingestion = ingestion;
         this.checkpoints = checkpoints;
     }
@@ -44,17 +40,19 @@ class FileReading {
      */
     Optional<Ending> read(Run run, Permit permit, Tally tally) {
         Job job = run.job();
-        try (InputStream in = pieces.open(job);
-                Spooled file = spool.receive(
-                        in,
-                        job.size(),
-                        head -> ingestion.check(head, job.origin().format()))) {
-            return read(run, permit, tally, new Counted(file.content()));
-        } catch (IOException e) {
-            throw new UncheckedIOException("spooled file fails", e);
+        PieceContent content;
+        try {
+            byte[] head = pieces.head(job);
+            ingestion.check(
+                    Arrays.copyOf(head, Math.min(head.length, Normalisation.HEAD)),
+                    job.origin().format());
+            content = pieces.content(job);
         } catch (FailureException e) {
             return Optional.of(refused(e));
         }
+        Optional<Ending> ending = read(run, permit, tally, new Counted(content));
+        content.check();
+        return ending;
     }
 
     private Optional<Ending> read(Run run, Permit permit, Tally tally, Counted content) {
