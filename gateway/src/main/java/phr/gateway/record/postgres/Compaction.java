@@ -94,7 +94,7 @@ final class Compaction {
     }
 
     private static IdEntries entries(Map<Integer, List<Fresh>> fresh) {
-        IdEntries entries = new IdEntries(ROUND);
+        IdEntries entries = new IdEntries(ChunkRows.LARGEST);
         fresh.forEach((number, chunks) -> {
             for (Fresh one : chunks) {
                 for (int i = 0; i < one.ids().length; i++) {
