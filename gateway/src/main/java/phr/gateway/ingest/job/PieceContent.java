@@ -19,19 +19,20 @@ public final class PieceContent implements Content {
     private byte[] last = {};
     private @Nullable FailureException failure;
 
-    /**
-     * Reads all of it once.
-     *
-     * @param frames fetches a piece as it is packed
-     */
-    PieceContent(long size, IntFunction<byte[]> frames) {
+    /** @param frames fetches a piece as it is packed */
+    PieceContent(long size, IntFunction<byte[]> frames, Sha256 sha256) {
         this.size = size;
         this.frames = frames;
+        this.sha256 = sha256;
+    }
+
+    /** Reads all of it once for its digest. */
+    static PieceContent read(long size, IntFunction<byte[]> frames) {
         MessageDigest digest = Sha256.digester();
         for (int ordinal = 0; (long) ordinal * Pieces.PIECE < size; ordinal++) {
-            digest.update(piece(ordinal));
+            digest.update(Pieces.unpacked(frames.apply(ordinal)));
         }
-        this.sha256 = Sha256.from(digest.digest());
+        return new PieceContent(size, frames, Sha256.from(digest.digest()));
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.github.luben.zstd.Zstd;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
+import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,7 +16,9 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.IntFunction;
 import javax.sql.DataSource;
+import phr.fhir.Sha256;
 import phr.fhir.failure.Category;
 import phr.fhir.failure.Failure;
 import phr.gateway.database.DatabaseFailure;
@@ -40,6 +43,7 @@ public class Pieces {
     private final PersonKeys keys;
     private final JobsConfig config;
     private final Clock clock;
+    private final RunningDigests digests = new RunningDigests();
 
     Pieces(DataSource database, PersonKeys keys, JobsConfig config, Clock clock) {
         this.database = database;
@@ -63,19 +67,27 @@ public class Pieces {
             byte[] last = piece(job, (int) (arrived / PIECE));
             System.arraycopy(last, 0, buffer, 0, kept);
         }
-        while (arrived < job.size()) {
-            int room = (int) Math.min(PIECE - kept, job.size() - arrived);
-            Filling filling = Filling.of(in, buffer, kept, room);
-            if (filling.count() > 0) {
-                byte[] plain = Arrays.copyOf(buffer, kept + filling.count());
-                write(job, token, arrived, arrived + filling.count(), plain);
-                arrived += filling.count();
+        MessageDigest digest = digests.take(job.id(), arrived);
+        try {
+            while (arrived < job.size()) {
+                int room = (int) Math.min(PIECE - kept, job.size() - arrived);
+                Filling filling = Filling.of(in, buffer, kept, room);
+                if (filling.count() > 0) {
+                    byte[] plain = Arrays.copyOf(buffer, kept + filling.count());
+                    write(job, token, arrived, arrived + filling.count(), plain);
+                    arrived += filling.count();
+                    if (digest != null) {
+                        digest.update(buffer, kept, filling.count());
+                    }
+                }
+                filling.check();
+                if (filling.count() < room) {
+                    break;
+                }
+                kept = 0;
             }
-            filling.check();
-            if (filling.count() < room) {
-                break;
-            }
-            kept = 0;
+        } finally {
+            digests.keep(job.id(), arrived, digest);
         }
         return arrived;
     }
@@ -114,9 +126,13 @@ public class Pieces {
         }
     }
 
-    /** Of a file that has arrived whole; all of it is read once. */
+    /** Of a file that has arrived whole; read once for its digest, unless all of it has arrived here. */
     public PieceContent content(Job job) {
-        return new PieceContent(job.size(), ordinal -> frame(job, ordinal));
+        IntFunction<byte[]> frames = ordinal -> frame(job, ordinal);
+        MessageDigest digest = digests.take(job.id(), job.size());
+        return digest == null
+                ? PieceContent.read(job.size(), frames)
+                : new PieceContent(job.size(), frames, Sha256.from(digest.digest()));
     }
 
     /** The first bytes of a file, the whole first piece at most. */

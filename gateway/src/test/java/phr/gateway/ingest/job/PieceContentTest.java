@@ -38,7 +38,7 @@ class PieceContentTest {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         byte[] file = file(random, size);
-        PieceContent content = new PieceContent(size, ordinal -> frame(file, ordinal));
+        PieceContent content = PieceContent.read(size, ordinal -> frame(file, ordinal));
         assertEquals(size, content.size());
         assertEquals(Sha256.of(file), content.sha256());
         try (InputStream in = content.open()) {
@@ -73,7 +73,7 @@ class PieceContentTest {
         AtomicBoolean away = new AtomicBoolean();
         FailureException failure =
                 Failure.of(Category.UNAVAILABLE, "DB-1", "not now").exception();
-        PieceContent content = new PieceContent(file.length, ordinal -> {
+        PieceContent content = PieceContent.read(file.length, ordinal -> {
             if (away.get()) {
                 throw failure;
             }

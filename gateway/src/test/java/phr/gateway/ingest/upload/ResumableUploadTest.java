@@ -114,6 +114,14 @@ class ResumableUploadTest {
                 .body("bytes.done", equalTo(file.length))
                 .body("counts.read", equalTo(7_000));
         tus.brings(place, file.length, new byte[] {1}).statusCode(409);
+        isKnownAsAWhole(file);
+    }
+
+    /** However its parts came, it is the same original. */
+    private void isKnownAsAWhole(byte[] file) {
+        String whole = TusRequests.place(tus.creates(person, file.length, "fhir"));
+        String job = tus.brings(whole, 0, file).statusCode(204).extract().header("Content-Location");
+        JobRequests.ended(token, job).body("state", equalTo("COMPLETE")).body("counts.originals", equalTo(0));
     }
 
     @Test
@@ -225,6 +233,7 @@ class ResumableUploadTest {
                 .extract()
                 .header("Content-Location");
         JobRequests.ended(token, job).body("state", equalTo("COMPLETE")).body("counts.read", equalTo(5_000));
+        isKnownAsAWhole(file);
     }
 
     private int offset(String place) {
