@@ -474,6 +474,40 @@ interface SampleContract extends StoreUnderTest {
         }
     }
 
+    /** Files have both in any order, and come again in parts, to whichever node. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    default void whatWasADocumentOnceIsKnownAmongManySamples(long seed) {
+        PersonId person = Sample.somebody();
+        Dense dense = Dense.heartRates(person);
+        Random random = new Random(seed);
+        Set<Integer> known = new HashSet<>();
+        for (int round = 0; round < 24; round++) {
+            boolean documents = round == 0 || random.nextInt(3) > 0;
+            Set<Integer> sent = random.ints(documents ? 40 : 1_500, 0, 12_000)
+                    .boxed()
+                    .collect(Collectors.toCollection(LinkedHashSet::new));
+            int fresh = (int) sent.stream().filter(known::add).count();
+            List<phr.fhir.sample.Sample> samples =
+                    sent.stream().map(dense::minute).toList();
+            List<Document> singly = samples.stream().map(Document::of).toList();
+            Saved saved = documents
+                    ? store().save(
+                                    Permits.contribute(person),
+                                    ValidatedBatches.of(Sample.intake(person), singly, List.of()))
+                    : save(person, dense, samples);
+            assertEquals(
+                    List.of(fresh, 0, sent.size() - fresh),
+                    List.of(saved.created(), saved.updated(), saved.duplicates()),
+                    "seed " + seed + ", round " + round);
+            if (random.nextInt(4) == 0) {
+                settle(person);
+            }
+        }
+        assertEquals(known.size(), Set.copyOf(ids(Permits.own(person), dated())).size(), "seed " + seed);
+        assertEquals(known.size(), store().count(Permits.own(person), Query.everything()), "seed " + seed);
+    }
+
     @Test
     default void manySamplesInWildOrderAreFoundInOrder() {
         PersonId person = Sample.somebody();

@@ -86,6 +86,7 @@ final class Contribution {
         Blinding blinding = new Blinding(key);
         OriginalWriter originals = new OriginalWriter(connection, person, key, time);
         List<Incoming> incoming = new ArrayList<>();
+        DocumentIdentities identities = new DocumentIdentities(connection, person, key, cache.identities(), head);
         SampleWriter samples = new SampleWriter(
                 connection,
                 person,
@@ -96,11 +97,12 @@ final class Contribution {
                 each,
                 batch.intake().ownNamespace(),
                 head,
+                identities,
                 time);
         Saved packed = samples.write(batch.samples());
         Stream.concat(batch.documents().stream(), samples.documents().stream())
                 .forEach(document -> incoming.add(Incoming.of(document, null, key, blinding)));
-        observations(connection, samples);
+        observations(samples);
         int fresh = 0;
         for (int i = 0; i < binaries.size(); i++) {
             Original original = batch.originals().get(i);
@@ -118,7 +120,8 @@ final class Contribution {
             boolean leaving = samplesLeaving.contains(one.document().facts().id());
             (shared(one) && !leaving ? shared : alone).add(one);
         }
-        DocumentWriter documents = new DocumentWriter(connection, person, key, blinding, time, watchers, each);
+        DocumentWriter documents =
+                new DocumentWriter(connection, person, key, blinding, identities, time, watchers, each);
         Saved own = documents.write(alone).plus(packed);
         Saved rest = documents.write(shared).plus(new Saved(0, 0, 0, fresh));
         if (sender == null) {
@@ -143,18 +146,15 @@ final class Contribution {
         return app != null && app.firstParty() ? null : "App/" + (app == null ? "" : app.id());
     }
 
-    /** What comes as a document this time may have come as a sample before; and some samples are kept as documents. */
-    private void observations(Connection connection, SampleWriter samples) throws SQLException {
+    /** What comes as a document this time may have come as a sample before. */
+    private void observations(SampleWriter samples) throws SQLException {
         Set<UUID> ids = batch.documents().stream()
                 .map(Document::facts)
-                .filter(facts -> facts.type().equals("Observation"))
+                .filter(facts -> facts.type().equals(SampleHit.TYPE))
                 .map(Facts::id)
                 .collect(Collectors.toSet());
         if (!ids.isEmpty()) {
             samples.unpack(ids);
-        }
-        if (!ids.isEmpty() || !samples.documents().isEmpty()) {
-            SeriesHead.documents(connection, person);
         }
     }
 

@@ -31,6 +31,7 @@ final class DocumentWriter {
     private final PersonId person;
     private final DataKey key;
     private final Blinding blinding;
+    private final DocumentIdentities identities;
     private final Instant now;
     private final Watchers watchers;
     private final Consumer<Stored> each;
@@ -43,6 +44,7 @@ final class DocumentWriter {
             PersonId person,
             DataKey key,
             Blinding blinding,
+            DocumentIdentities identities,
             Instant now,
             Watchers watchers,
             Consumer<Stored> each) {
@@ -50,6 +52,7 @@ final class DocumentWriter {
         this.person = person;
         this.key = key;
         this.blinding = blinding;
+        this.identities = identities;
         this.now = now;
         this.watchers = watchers;
         this.each = each;
@@ -174,6 +177,14 @@ final class DocumentWriter {
             demand(
                     claim.executeUpdate() == rows.size(),
                     "an id is already used by another source identity, or in another record");
+        }
+        List<UUID> observations = rows.stream()
+                .map(DocumentRow::incoming)
+                .filter(incoming -> incoming.type().equals(SampleHit.TYPE))
+                .map(Incoming::sourceKey)
+                .toList();
+        if (!observations.isEmpty()) {
+            identities.add(observations);
         }
     }
 

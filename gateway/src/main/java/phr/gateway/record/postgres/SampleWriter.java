@@ -1,14 +1,11 @@
 package phr.gateway.record.postgres;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import phr.fhir.PersonId;
 import phr.fhir.normalise.SourceIdentity;
@@ -58,13 +56,13 @@ final class SampleWriter {
     private final SeriesCache cache;
     private final KnownIds ids;
     private final ChunkRows chunks;
+    private final DocumentIdentities identities;
     private final List<Series> series;
     private final Map<UUID, Series> byFingerprint = new HashMap<>();
     private final IdentityHashMap<Shape, Series> byShape = new IdentityHashMap<>();
     private final IdentityHashMap<Shape, UUID> fingerprints = new IdentityHashMap<>();
     private final IdentityHashMap<Shape, SampleIds> names = new IdentityHashMap<>();
     private final IdentityHashMap<Shape, Integer> sizes = new IdentityHashMap<>();
-    private final @Nullable SeriesHead head;
     private final List<Document> documents = new ArrayList<>();
     private final Map<Integer, UUID> begun = new HashMap<>();
     private List<Sample> batch = List.of();
@@ -84,6 +82,7 @@ final class SampleWriter {
             Consumer<Stored> each,
             String ownNamespace,
             @Nullable SeriesHead head,
+            DocumentIdentities identities,
             Instant now)
             throws SQLException {
         this.connection = connection;
@@ -98,7 +97,7 @@ final class SampleWriter {
         this.cache = cache;
         this.ids = cache.ids();
         this.chunks = new ChunkRows(connection, person, key, ids, head == null ? 0 : head.content());
-        this.head = head;
+        this.identities = identities;
         this.series = head == null ? new ArrayList<>() : new ArrayList<>(cache.of(connection, person, key, head));
         series.forEach(one -> byFingerprint.put(one.key(), one));
     }
@@ -132,7 +131,8 @@ final class SampleWriter {
 
     /** Samples that have come as documents this time, by the ids that they propose: they are packed no more. */
     void unpack(Set<UUID> ids) throws SQLException {
-        new Unpacking(connection, person, key, chunks).unpack(finder().find(ids).values());
+        new Unpacking(connection, person, key, chunks, identities)
+                .unpack(finder().find(ids).values());
     }
 
     private SampleFinder finder() {
@@ -177,7 +177,7 @@ final class SampleWriter {
                 fresh.computeIfAbsent(series(sample), one -> new ArrayList<>()).add(new Row(sample, now));
             }
         }
-        new Unpacking(connection, person, key, chunks).unpack(changed);
+        new Unpacking(connection, person, key, chunks, identities).unpack(changed);
         int created = 0;
         for (List<Row> rows : fresh.values()) {
             rows.sort(Row.ORDER);
@@ -237,29 +237,21 @@ final class SampleWriter {
 
     /** Ids of samples whose identity stands among the documents. */
     private Set<UUID> unpacked(Collection<Sample> samples, Set<UUID> packed) throws SQLException {
-        Set<UUID> found = new HashSet<>();
-        if (head == null || !head.documents()) {
-            return found;
+        if (!identities.any()) {
+            return Set.of();
         }
-        Map<UUID, UUID> identities = new HashMap<>();
+        identities.expect(samples.size() - packed.size());
+        Map<UUID, UUID> asked = new HashMap<>();
         for (Sample sample : samples) {
-            Shape shape = sample.shape();
             if (!packed.contains(sample.id())) {
-                SourceIdentity source = new SourceIdentity(shape.namespace(), shape.prefix() + sample.key(), null);
-                identities.put(blinding.identity(source), sample.id());
+                Shape shape = sample.shape();
+                UUID identity =
+                        blinding.identity(new SourceIdentity(shape.namespace(), shape.prefix() + sample.key(), null));
+                if (identities.mayHold(identity)) {
+                    asked.put(identity, sample.id());
+                }
             }
         }
-        if (identities.isEmpty()) {
-            return found;
-        }
-        UUID[] keys = identities.keySet().toArray(UUID[]::new);
-        Sql sql = Sql.each("SELECT source_key FROM document WHERE person_id = ? AND source_key", keys, person.value());
-        try (PreparedStatement select = sql.prepare(connection);
-                ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                found.add(identities.get(row.getObject(1, UUID.class)));
-            }
-        }
-        return found;
+        return identities.among(asked.keySet()).stream().map(asked::get).collect(Collectors.toSet());
     }
 }

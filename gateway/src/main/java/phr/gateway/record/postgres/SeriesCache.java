@@ -26,6 +26,8 @@ final class SeriesCache {
 
     private final KnownSamples samples = new KnownSamples();
 
+    private final KnownIdentities identities = new KnownIdentities();
+
     private int series;
 
     private record Kept(long stamp, DataKey key, List<Series> series) {}
@@ -46,6 +48,10 @@ final class SeriesCache {
 
     KnownSamples samples() {
         return samples;
+    }
+
+    KnownIdentities identities() {
+        return identities;
     }
 
     private synchronized @Nullable List<Series> known(PersonId person, DataKey key, SeriesHead head) {

@@ -45,7 +45,7 @@ final class Standing {
 
         /** Whether there are no documents of these types, only packed samples: then none need be asked for. */
         boolean packedOnly(Set<String> types) {
-            return head != null && !head.documents() && types.equals(Set.of(SampleHit.TYPE));
+            return head != null && head.documents() == null && types.equals(Set.of(SampleHit.TYPE));
         }
     }
 
@@ -78,7 +78,8 @@ final class Standing {
                 return Optional.empty();
             }
             long stamp = row.getLong(3);
-            SeriesHead head = row.wasNull() ? null : new SeriesHead(stamp, row.getBoolean(4), row.getLong(5));
+            SeriesHead head =
+                    row.wasNull() ? null : new SeriesHead(stamp, row.getObject(4, Long.class), row.getLong(5));
             return Optional.of(new Ground(keys.unwrap(person, wrapped), head));
         }
     }

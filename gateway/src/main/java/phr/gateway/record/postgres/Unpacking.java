@@ -32,17 +32,27 @@ final class Unpacking {
     private final PersonId person;
     private final DataKey key;
     private final ChunkRows chunks;
+    private final DocumentIdentities identities;
 
     Unpacking(Connection connection, PersonId person, DataKey key) {
-        this(connection, person, key, new ChunkRows(connection, person, key));
+        this(
+                connection,
+                person,
+                key,
+                new ChunkRows(connection, person, key),
+                new DocumentIdentities(connection, person, key));
     }
 
-    /** @param chunks which the caller goes on to use */
-    Unpacking(Connection connection, PersonId person, DataKey key, ChunkRows chunks) {
+    /**
+     * @param chunks which the caller goes on to use
+     * @param identities which the caller goes on to use
+     */
+    Unpacking(Connection connection, PersonId person, DataKey key, ChunkRows chunks, DocumentIdentities identities) {
         this.connection = connection;
         this.person = person;
         this.key = key;
         this.chunks = chunks;
+        this.identities = identities;
     }
 
     void unpack(Collection<Found> samples) throws SQLException {
@@ -62,7 +72,7 @@ final class Unpacking {
             }
         }
         place(samples);
-        SeriesHead.unpacked(connection, person);
+        SeriesHead.moved(connection, person);
     }
 
     private void rewrite(Series series, Address chunk, Set<UUID> leaving) throws SQLException {
@@ -98,6 +108,7 @@ final class Unpacking {
             Incoming incoming = Incoming.of(Document.of(row.sample()), null, key, blinding);
             rows.add(DocumentRow.of(person, incoming, found.id(), 1, Instant.ofEpochMilli(row.updated()), key, null));
         }
-        new DocumentWriter(connection, person, key, blinding, Instant.EPOCH, Watchers.NONE, stored -> {}).place(rows);
+        new DocumentWriter(connection, person, key, blinding, identities, Instant.EPOCH, Watchers.NONE, stored -> {})
+                .place(rows);
     }
 }
