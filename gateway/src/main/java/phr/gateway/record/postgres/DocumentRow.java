@@ -29,12 +29,18 @@ import phr.gateway.record.postgres.Blinding.Kind;
 record DocumentRow(
         PersonId person, Incoming incoming, UUID id, int version, Instant lastUpdated, Labels labels, byte[] body) {
 
-    static final String INSERT = """
+    private static final String COLUMNS = """
             INSERT INTO document (person_id, ref, data_from, data_to, document_type, source, device, id, source_key,
                 content, original, last_updated, version, confidentiality, labelled, time_known, categories_unknown,
                 codes_unknown, authors_unknown, type, categories, codes, authors, links, sensitivities, tokens, body)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """;
+            VALUES\s""";
+
+    private static final String VALUES = "(" + "?, ".repeat(26) + "?)";
+
+    /** For so many rows, whose values are bound one row after the other. */
+    static String insert(int rows) {
+        return COLUMNS + (VALUES + ", ").repeat(rows - 1) + VALUES;
+    }
 
     /** @param before of the labels of an earlier version: what people added and the quarantine stay */
     static DocumentRow of(
@@ -58,8 +64,9 @@ record DocumentRow(
         return new DocumentRow(person, incoming, id, version, now, labels, key.encrypt(envelope.bytes(), context));
     }
 
-    void addTo(PreparedStatement insert, Blinding blinding) throws SQLException {
-        Columns columns = new Columns(insert);
+    /** @return where the values of the next row begin */
+    int bind(PreparedStatement insert, int from, Blinding blinding) throws SQLException {
+        Columns columns = new Columns(insert, from);
         Facts facts = incoming.document().facts();
         columns.next(person.value());
         columns.next(blinding.one(Kind.REFERENCE, facts.type() + "/" + id));
@@ -88,7 +95,7 @@ record DocumentRow(
         columns.next(values(blinding, Kind.SENSITIVITY, labels.sensitivities()));
         columns.next(tokens(blinding, incoming.document().tokens()));
         columns.next(body);
-        insert.addBatch();
+        return columns.index;
     }
 
     private static long[] values(Blinding blinding, Kind kind, Tokens tokens) {
@@ -116,19 +123,20 @@ record DocumentRow(
         private final PreparedStatement statement;
         private int index;
 
-        Columns(PreparedStatement statement) {
+        Columns(PreparedStatement statement, int from) {
             this.statement = statement;
+            this.index = from;
         }
 
         void next(Object value) throws SQLException {
-            statement.setObject(++index, value);
+            statement.setObject(index++, value);
         }
 
         void next(@Nullable Object value, int type) throws SQLException {
             if (value == null) {
-                statement.setNull(++index, type);
+                statement.setNull(index++, type);
             } else {
-                statement.setObject(++index, value);
+                statement.setObject(index++, value);
             }
         }
     }

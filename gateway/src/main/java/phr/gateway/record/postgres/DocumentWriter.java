@@ -27,6 +27,9 @@ import phr.gateway.record.Watchers;
 /** Writes documents of one person in a few large statements. The caller holds the person's lock. Made for one batch. */
 final class DocumentWriter {
 
+    /** Rows of one statement. */
+    private static final int AT_ONCE = 32;
+
     private final Connection connection;
     private final PersonId person;
     private final DataKey key;
@@ -205,13 +208,24 @@ final class DocumentWriter {
         }
     }
 
+    /** Many in one statement, as far as they go: each statement looks for the partition and opens its indexes anew. */
     private void insert(List<DocumentRow> rows) throws SQLException {
+        int many = rows.size() - rows.size() % AT_ONCE;
+        insert(rows.subList(0, many), AT_ONCE);
+        insert(rows.subList(many, rows.size()), 1);
+    }
+
+    private void insert(List<DocumentRow> rows, int each) throws SQLException {
         if (rows.isEmpty()) {
             return;
         }
-        try (PreparedStatement insert = connection.prepareStatement(DocumentRow.INSERT)) {
-            for (DocumentRow row : rows) {
-                row.addTo(insert, blinding);
+        try (PreparedStatement insert = connection.prepareStatement(DocumentRow.insert(each))) {
+            for (int from = 0; from < rows.size(); from += each) {
+                int next = 1;
+                for (DocumentRow row : rows.subList(from, from + each)) {
+                    next = row.bind(insert, next, blinding);
+                }
+                insert.addBatch();
             }
             insert.executeBatch();
         }
