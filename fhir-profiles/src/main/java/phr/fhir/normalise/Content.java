@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.IntFunction;
 import phr.fhir.Sha256;
 
 /** Bytes that can be read more than once, from memory or from a spooled file. */
@@ -19,8 +19,15 @@ public interface Content {
     InputStream open() throws IOException;
 
     /** The frames of Zstandard in which it lies already, a mebibyte in each but the last; empty where it lies otherwise. */
-    default Optional<IntFunction<byte[]>> frames() {
+    default Optional<Frames> frames() {
         return Optional.empty();
+    }
+
+    /** Frames in which a file lies. */
+    interface Frames {
+
+        /** So many of them from one on, counted from zero; fewer at the end. */
+        List<byte[]> from(int ordinal, int count);
     }
 
     static Content of(byte[] bytes) {

@@ -190,8 +190,14 @@ public final class Validator {
         /** Samples share their labels with their shape; they are named one by one only where a Provenance may do so. */
         private void samples(Map<String, Carried> mapped, Set<String> present) {
             Map<Shape, Carried> shapes = new IdentityHashMap<>();
-            samples.forEach(
-                    placed -> shapes.computeIfAbsent(placed.sample().shape(), shape -> Carried.of(shape.facts())));
+            Shape last = null;
+            for (Placed placed : samples) {
+                Shape shape = placed.sample().shape();
+                if (shape != last) {
+                    shapes.computeIfAbsent(shape, one -> Carried.of(one.facts()));
+                    last = shape;
+                }
+            }
             shapes.values().forEach(reading::carry);
             if (drafts.stream().anyMatch(draft -> draft.resource() instanceof Provenance)) {
                 for (Placed placed : samples) {

@@ -67,6 +67,11 @@ public final class DataKey {
         return uuid(blinding.get().of(domain + '\0' + value));
     }
 
+    /** The same of many that begin alike, with their domain and a NUL. */
+    public UUID blindIdentity(byte[] beginning, String rest) {
+        return uuid(blinding.get().ofBoth(beginning, rest));
+    }
+
     /** 128 bits that are equal when the content is. */
     public UUID fingerprint(byte[] content) {
         return uuid(blinding.get().of(content));

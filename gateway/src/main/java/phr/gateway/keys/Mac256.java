@@ -29,6 +29,11 @@ final class Mac256 {
         return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    byte[] ofBoth(byte[] beginning, String rest) {
+        mac.update(beginning);
+        return of(rest);
+    }
+
     byte[] of(byte[] bytes) {
         return mac.doFinal(bytes);
     }

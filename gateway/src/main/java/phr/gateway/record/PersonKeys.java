@@ -21,9 +21,18 @@ public interface PersonKeys {
     /** Whether there is a key: false for who was erased, and for who has nothing yet. */
     boolean known(PersonId person);
 
-    /**
-     * @throws phr.fhir.failure.FailureException NOT_FOUND when she was erased, FAULT when key, context or bytes are not those of
-     *     {@link #seal}
-     */
-    byte[] open(PersonId person, String context, byte[] sealed);
+    /** @throws phr.fhir.failure.FailureException NOT_FOUND when she was erased */
+    Opening opening(PersonId person);
+
+    /** Opens some of her boxes, one after the other. */
+    interface Opening {
+
+        /** @throws phr.fhir.failure.FailureException FAULT when key, context or bytes are not those of {@link #seal} */
+        byte[] open(String context, byte[] sealed);
+    }
+
+    /** One box, as by {@link #opening}. */
+    default byte[] open(PersonId person, String context, byte[] sealed) {
+        return opening(person).open(context, sealed);
+    }
 }

@@ -2,8 +2,10 @@ package phr.gateway.ingest.job;
 
 import java.io.InputStream;
 import java.security.MessageDigest;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import phr.fhir.Sha256;
 import phr.fhir.failure.FailureException;
@@ -12,25 +14,28 @@ import phr.fhir.normalise.Content;
 /** A file that has arrived, as it lies in its pieces: nothing of it stands anywhere in the clear. The last piece is in memory. */
 public final class PieceContent implements Content {
 
+    private static final int AT_ONCE = 4;
+
     private final long size;
-    private final IntFunction<byte[]> frames;
+    private final Frames frames;
     private final Sha256 sha256;
+    private final Deque<byte[]> ahead = new ArrayDeque<>();
     private int held = -1;
     private byte[] last = {};
     private @Nullable FailureException failure;
 
-    /** @param frames fetches a piece as it is packed */
-    PieceContent(long size, IntFunction<byte[]> frames, Sha256 sha256) {
+    /** @param frames fetches pieces as they are packed */
+    PieceContent(long size, Frames frames, Sha256 sha256) {
         this.size = size;
         this.frames = frames;
         this.sha256 = sha256;
     }
 
     /** Reads all of it once for its digest. */
-    static PieceContent read(long size, IntFunction<byte[]> frames) {
+    static PieceContent read(long size, Frames frames) {
         MessageDigest digest = Sha256.digester();
-        for (int ordinal = 0; (long) ordinal * Pieces.PIECE < size; ordinal++) {
-            digest.update(Pieces.unpacked(frames.apply(ordinal)));
+        for (int ordinal = 0; (long) ordinal * Pieces.PIECE < size; ordinal += AT_ONCE) {
+            frames.from(ordinal, AT_ONCE).forEach(frame -> digest.update(Pieces.unpacked(frame)));
         }
         return new PieceContent(size, frames, Sha256.from(digest.digest()));
     }
@@ -51,22 +56,33 @@ public final class PieceContent implements Content {
     }
 
     @Override
-    public Optional<IntFunction<byte[]>> frames() {
+    public Optional<Frames> frames() {
         return Optional.of(frames);
     }
 
-    /** Small files of an archive lie side by side in one piece. */
+    /** Small files of an archive lie side by side in one piece; who reads one after the other has some fetched together. */
     synchronized byte[] piece(int ordinal) {
         if (ordinal != held) {
-            try {
-                last = Pieces.unpacked(frames.apply(ordinal));
-                held = ordinal;
-            } catch (FailureException e) {
-                failure = e;
-                throw e;
+            boolean next = ordinal == held + 1;
+            if (!next) {
+                ahead.clear();
             }
+            if (ahead.isEmpty()) {
+                ahead.addAll(fetched(ordinal, next ? AT_ONCE : 1));
+            }
+            last = Pieces.unpacked(ahead.remove());
+            held = ordinal;
         }
         return last;
+    }
+
+    private List<byte[]> fetched(int ordinal, int count) {
+        try {
+            return frames.from(ordinal, count);
+        } catch (FailureException e) {
+            failure = e;
+            throw e;
+        }
     }
 
     /**

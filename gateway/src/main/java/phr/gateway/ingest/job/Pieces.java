@@ -13,14 +13,15 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Optional;
+import java.util.List;
 import java.util.UUID;
-import java.util.function.IntFunction;
 import javax.sql.DataSource;
 import phr.fhir.Sha256;
 import phr.fhir.failure.Category;
 import phr.fhir.failure.Failure;
+import phr.fhir.normalise.Content;
 import phr.gateway.database.DatabaseFailure;
 import phr.gateway.record.PersonKeys;
 
@@ -128,7 +129,7 @@ public class Pieces {
 
     /** Of a file that has arrived whole; read once for its digest, unless all of it has arrived here. */
     public PieceContent content(Job job) {
-        IntFunction<byte[]> frames = ordinal -> frame(job, ordinal);
+        Content.Frames frames = (ordinal, count) -> frames(job, ordinal, count);
         MessageDigest digest = digests.take(job.id(), job.size());
         return digest == null
                 ? PieceContent.read(job.size(), frames)
@@ -141,32 +142,35 @@ public class Pieces {
     }
 
     byte[] piece(Job job, int ordinal) {
-        return unpacked(frame(job, ordinal));
+        return unpacked(frames(job, ordinal, 1).get(0));
     }
 
     static byte[] unpacked(byte[] frame) {
         return Zstd.decompress(frame, PIECE);
     }
 
-    private byte[] frame(Job job, int ordinal) {
-        return sealed(job.id(), ordinal)
-                .map(box -> keys.open(job.person(), context(job.id(), ordinal), box))
-                .orElseThrow(() ->
-                        Failure.of(Category.NOT_FOUND, "not-found", "not found").exception());
-    }
-
-    private Optional<byte[]> sealed(UUID job, int ordinal) {
+    private List<byte[]> frames(Job job, int from, int count) {
+        PersonKeys.Opening opening = keys.opening(job.person());
+        List<byte[]> frames = new ArrayList<>();
         try (Connection connection = database.getConnection();
-                PreparedStatement select =
-                        connection.prepareStatement("select body from ingest_piece where job = ? and ordinal = ?")) {
-            select.setObject(1, job);
-            select.setInt(2, ordinal);
+                PreparedStatement select = connection.prepareStatement("select body from ingest_piece"
+                        + " where job = ? and ordinal >= ? and ordinal < ? order by ordinal")) {
+            select.setObject(1, job.id());
+            select.setInt(2, from);
+            select.setInt(3, from + count);
             try (ResultSet row = select.executeQuery()) {
-                return row.next() ? Optional.of(row.getBytes(1)) : Optional.empty();
+                while (row.next()) {
+                    frames.add(opening.open(context(job.id(), from + frames.size()), row.getBytes(1)));
+                }
             }
         } catch (SQLException e) {
             throw DatabaseFailure.of(e);
         }
+        long expected = Math.min(count, (job.size() + PIECE - 1) / PIECE - from);
+        if (frames.size() < expected) {
+            throw Failure.of(Category.NOT_FOUND, "not-found", "not found").exception();
+        }
+        return frames;
     }
 
     static String context(UUID job, int ordinal) {

@@ -1,5 +1,6 @@
 package phr.gateway.record.postgres;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -95,6 +96,16 @@ final class Blinding {
 
     UUID identity(SourceIdentity source) {
         return key.blindIdentity("source-identity", source.namespace() + '\0' + source.id());
+    }
+
+    /** How many {@link #identity} begin. */
+    static byte[] identities(String beginning) {
+        return ("source-identity\0" + beginning).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The same of one whose beginning is known. */
+    UUID identity(byte[] beginning, String rest) {
+        return key.blindIdentity(beginning, rest);
     }
 
     UUID original(String sha256) {

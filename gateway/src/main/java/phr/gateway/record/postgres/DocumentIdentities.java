@@ -4,22 +4,25 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import phr.fhir.PersonId;
 import phr.gateway.keys.DataKey;
+import phr.gateway.record.series.IdPage;
 
 /**
  * Which identities stand among the documents of one person. What was stored as a document once remains one, so each new sample has to
  * ask, and most have an answer from memory. The caller holds the person's lock. Made for one batch.
  */
 final class DocumentIdentities {
+
+    private static final int FETCH = 10_000;
 
     private final Connection connection;
     private final PersonId person;
@@ -54,14 +57,19 @@ final class DocumentIdentities {
         }
         marks = known.marks(person, key, stamp);
         if (marks == null && known.isWorth(person, samples)) {
-            marks = IdentityMarks.of(all());
-            known.keep(person, key, stamp, marks);
+            long[] all = all();
+            if (all.length > KnownIdentities.MOST_READ) {
+                known.leave(person);
+            } else {
+                marks = IdentityMarks.of(all);
+                known.keep(person, key, stamp, marks);
+            }
         }
     }
 
     /** False when it does not stand among them. */
     boolean mayHold(UUID identity) {
-        return any() && (marks == null || marks.test(identity));
+        return any() && (marks == null || marks.test(IdPage.kept(identity)));
     }
 
     /** Those that do. */
@@ -86,27 +94,34 @@ final class DocumentIdentities {
         long after = ThreadLocalRandom.current().nextLong();
         Long before = SeriesHead.documents(connection, person, after);
         if (before == null) {
-            marks = IdentityMarks.of(List.of());
+            marks = IdentityMarks.of();
         } else if (marks == null) {
             marks = known.marks(person, key, before);
         }
         stamp = after;
         if (marks != null) {
-            identities.forEach(marks::add);
+            for (UUID identity : identities) {
+                marks.add(IdPage.kept(identity));
+            }
             known.keep(person, key, after, marks);
         }
     }
 
-    /** Of all types: the index has them beside each other. */
-    private List<UUID> all() throws SQLException {
-        List<UUID> all = new ArrayList<>();
-        try (PreparedStatement select = Sql.of("SELECT source_key FROM document WHERE person_id = ?", person.value())
-                        .prepare(connection);
-                ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                all.add(row.getObject(1, UUID.class));
+    /** Of all types, which the index has beside each other; one more than may be known, when there are more. */
+    private long[] all() throws SQLException {
+        Sql sql = Sql.of(
+                "SELECT source_key FROM document WHERE person_id = ? LIMIT ?",
+                person.value(),
+                KnownIdentities.MOST_READ + 1);
+        LongStream.Builder all = LongStream.builder();
+        try (PreparedStatement select = sql.prepare(connection)) {
+            select.setFetchSize(FETCH);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    all.accept(IdPage.kept(row.getObject(1, UUID.class)));
+                }
             }
         }
-        return all;
+        return all.build().toArray();
     }
 }

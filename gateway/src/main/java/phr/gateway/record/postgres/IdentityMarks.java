@@ -1,11 +1,8 @@
 package phr.gateway.record.postgres;
 
-import java.util.List;
-import java.util.UUID;
-import phr.gateway.record.series.IdPage;
 import phr.gateway.record.series.Marks;
 
-/** Marks of blinded identities, which are as evenly spread as ids. Not thread-safe. */
+/** Marks of blinded identities, of which the same is kept as of ids: they are as evenly spread. Not thread-safe. */
 final class IdentityMarks {
 
     private static final int LEAST_ROOM = 1_000;
@@ -20,22 +17,28 @@ final class IdentityMarks {
         this.marks = new Marks((long) room * MARKS_EACH);
     }
 
-    /** With room for as many more. */
-    static IdentityMarks of(List<UUID> identities) {
-        IdentityMarks marks = new IdentityMarks(Math.max(LEAST_ROOM, 2 * identities.size()));
-        identities.forEach(marks::add);
+    /**
+     * With room for as many more.
+     *
+     * @param kept of each identity
+     */
+    static IdentityMarks of(long... kept) {
+        IdentityMarks marks = new IdentityMarks(Math.max(LEAST_ROOM, 2 * kept.length));
+        for (long one : kept) {
+            marks.add(one);
+        }
         return marks;
     }
 
     /** Where there is no more room, nothing is lost; but more and more is taken for what may be there. */
-    void add(UUID identity) {
-        marks.add(IdPage.kept(identity));
+    void add(long kept) {
+        marks.add(kept);
         count++;
     }
 
     /** False when it was never added. */
-    boolean test(UUID identity) {
-        return marks.test(IdPage.kept(identity));
+    boolean test(long kept) {
+        return marks.test(kept);
     }
 
     boolean isFull() {

@@ -13,7 +13,10 @@ import phr.gateway.keys.DataKey;
 final class KnownIdentities {
 
     /** Identities of all persons together: two bytes each, a sixty-fourth of the memory there is. */
-    private static final long MOST = Runtime.getRuntime().maxMemory() / 64 / 2;
+    private static final long MOST = Math.min(100_000_000, Runtime.getRuntime().maxMemory() / 64 / 2);
+
+    /** Identities of one person that are read; who has more is asked about one by one. */
+    static final int MOST_READ = (int) (MOST / 2);
 
     private static final int PERSONS = 10_000;
 
@@ -60,6 +63,11 @@ final class KnownIdentities {
     synchronized void keep(PersonId person, DataKey key, long stamp, IdentityMarks marks) {
         boolean kept = !marks.isFull() && marks.room() <= MOST;
         put(person, kept ? new Known(stamp, key, marks, 0, 0) : new Known(0, null, null, 0, marks.room()));
+    }
+
+    /** She has more identities than may be known. */
+    synchronized void leave(PersonId person) {
+        put(person, new Known(0, null, null, 0, Integer.MAX_VALUE));
     }
 
     private void put(PersonId person, Known known) {

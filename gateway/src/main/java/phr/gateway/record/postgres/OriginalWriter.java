@@ -8,9 +8,9 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.IntFunction;
 import phr.fhir.PersonId;
 import phr.fhir.Sha256;
 import phr.fhir.failure.Category;
@@ -21,6 +21,9 @@ import phr.gateway.keys.DataKey;
 
 /** Writes originals of one person, once per content, a chunk at a time. */
 final class OriginalWriter {
+
+    /** Chunks that are fetched and written together: each question would wait for its answer. */
+    private static final int AT_ONCE = 8;
 
     private final Connection connection;
     private final PersonId person;
@@ -45,10 +48,10 @@ final class OriginalWriter {
         if (!insert(head, name)) {
             return false;
         }
-        Optional<IntFunction<byte[]>> frames = content.frames();
+        Optional<Content.Frames> frames = content.frames();
         if (frames.isPresent()) {
-            for (int ordinal = 0; ordinal < head.chunks(); ordinal++) {
-                insertChunk(head, name, ordinal, frames.get().apply(ordinal));
+            for (int from = 0; from < head.chunks(); from += AT_ONCE) {
+                insert(head, name, from, frames.get().from(from, AT_ONCE));
             }
         } else {
             pack(content, head, name);
@@ -59,7 +62,7 @@ final class OriginalWriter {
     private void pack(Content content, OriginalHead head, UUID name) throws SQLException {
         try (DigestInputStream in = new DigestInputStream(content.open(), Sha256.digester())) {
             for (int ordinal = 0; ordinal < head.chunks(); ordinal++) {
-                insertChunk(head, name, ordinal, head.packed(in.readNBytes(OriginalHead.CHUNK)));
+                insert(head, name, ordinal, List.of(head.packed(in.readNBytes(OriginalHead.CHUNK))));
             }
             boolean whole =
                     in.read() < 0 && Sha256.from(in.getMessageDigest().digest()).equals(head.sha256());
@@ -86,15 +89,18 @@ final class OriginalWriter {
         }
     }
 
-    private void insertChunk(OriginalHead head, UUID name, int ordinal, byte[] packed) throws SQLException {
-        Sql sql = Sql.of(
-                "INSERT INTO original_chunk (person_id, content, ordinal, body) VALUES (?, ?, ?, ?)",
-                person.value(),
-                name,
-                ordinal,
-                key.encrypt(packed, head.chunkContext(person, ordinal)));
-        try (PreparedStatement insert = sql.prepare(connection)) {
-            insert.executeUpdate();
+    private void insert(OriginalHead head, UUID name, int from, List<byte[]> packed) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO original_chunk (person_id, content, ordinal, body) VALUES (?, ?, ?, ?)")) {
+            for (int i = 0; i < packed.size(); i++) {
+                int ordinal = from + i;
+                insert.setObject(1, person.value());
+                insert.setObject(2, name);
+                insert.setInt(3, ordinal);
+                insert.setBytes(4, key.encrypt(packed.get(i), head.chunkContext(person, ordinal)));
+                insert.addBatch();
+            }
+            insert.executeBatch();
         }
     }
 }

@@ -17,7 +17,6 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import phr.fhir.PersonId;
-import phr.fhir.normalise.SourceIdentity;
 import phr.fhir.sample.Sample;
 import phr.fhir.sample.Shape;
 import phr.fhir.validate.Document;
@@ -62,6 +61,7 @@ final class SampleWriter {
     private final IdentityHashMap<Shape, Series> byShape = new IdentityHashMap<>();
     private final IdentityHashMap<Shape, UUID> fingerprints = new IdentityHashMap<>();
     private final IdentityHashMap<Shape, SampleIds> names = new IdentityHashMap<>();
+    private final IdentityHashMap<Shape, byte[]> heads = new IdentityHashMap<>();
     private final IdentityHashMap<Shape, Integer> sizes = new IdentityHashMap<>();
     private final List<Document> documents = new ArrayList<>();
     private final Map<Integer, UUID> begun = new HashMap<>();
@@ -111,7 +111,7 @@ final class SampleWriter {
     Saved write(List<Sample> samples) throws SQLException {
         Saved saved = Saved.NOTHING;
         batch = samples;
-        Map<UUID, Sample> round = new LinkedHashMap<>();
+        Map<UUID, Sample> round = new LinkedHashMap<>(samples.size() * 4 / 3 + 1);
         List<Sample> rest = samples;
         while (!rest.isEmpty()) {
             List<Sample> repeated = new ArrayList<>();
@@ -245,8 +245,9 @@ final class SampleWriter {
         for (Sample sample : samples) {
             if (!packed.contains(sample.id())) {
                 Shape shape = sample.shape();
-                UUID identity =
-                        blinding.identity(new SourceIdentity(shape.namespace(), shape.prefix() + sample.key(), null));
+                byte[] head =
+                        heads.computeIfAbsent(shape, one -> Blinding.identities(one.namespace() + '\0' + one.prefix()));
+                UUID identity = blinding.identity(head, sample.key());
                 if (identities.mayHold(identity)) {
                     asked.put(identity, sample.id());
                 }

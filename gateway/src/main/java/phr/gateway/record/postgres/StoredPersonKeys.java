@@ -33,12 +33,13 @@ final class StoredPersonKeys implements PersonKeys {
     }
 
     @Override
-    public byte[] open(PersonId person, String context, byte[] box) {
-        Optional<DataKey> key = transactions.read(connection -> keys.find(connection, person));
+    public Opening opening(PersonId person) {
         // Who is erased while something is asked about her has no key any more.
-        return key.orElseThrow(() -> Failure.of(Category.NOT_FOUND, "not-found", "no such person")
-                        .exception())
-                .decrypt(box, PersonKeys.bound(context));
+        DataKey key = transactions
+                .read(connection -> keys.find(connection, person))
+                .orElseThrow(() -> Failure.of(Category.NOT_FOUND, "not-found", "no such person")
+                        .exception());
+        return (context, box) -> key.decrypt(box, PersonKeys.bound(context));
     }
 
     @Override

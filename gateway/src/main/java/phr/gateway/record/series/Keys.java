@@ -1,6 +1,7 @@
 package phr.gateway.record.series;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.UUID;
 import java.util.function.IntFunction;
@@ -16,11 +17,10 @@ final class Keys {
     /** Lower-case hexadecimal digits, and what stands between them. */
     private static final String UUID_TEXT = "00000000-0000-0000-0000-000000000000";
 
-    private static final String DIGEST = "0".repeat(64);
     private static final int UUID_LENGTH = UUID_TEXT.length();
-    private static final int DIGEST_LENGTH = DIGEST.length();
+    private static final int DIGEST_LENGTH = 64;
     private static final int MOST_DIGITS = 18;
-    private static final boolean[] HEX = hex();
+    private static final byte[] DIGITS = digits();
 
     private Keys() {}
 
@@ -33,16 +33,40 @@ final class Keys {
                 out.bits64(id.getMostSignificantBits());
                 out.bits64(id.getLeastSignificantBits());
             }
-        } else if (keys.length > 0 && all(keys, DIGEST)) {
-            out.bits8(DIGESTS);
-            out.text(head(keys[0], DIGEST_LENGTH));
-            HexFormat hex = HexFormat.of();
-            for (String key : keys) {
-                out.raw(hex.parseHex(key, key.length() - DIGEST_LENGTH, key.length()));
-            }
-        } else if (!numbers(out, keys, common(keys))) {
+        } else if (!digests(out, keys) && !numbers(out, keys, common(keys))) {
             texts(out, keys);
         }
+    }
+
+    /** False, and nothing is written, when they are not all of this form. */
+    private static boolean digests(ByteWriter out, String[] keys) {
+        int head = keys.length == 0 ? -1 : keys[0].length() - DIGEST_LENGTH;
+        if (head < 0) {
+            return false;
+        }
+        byte[] all = new byte[keys.length * DIGEST_LENGTH / 2];
+        int size = 0;
+        for (String key : keys) {
+            if (key.length() != keys[0].length() || !key.regionMatches(0, keys[0], 0, head)) {
+                return false;
+            }
+            for (int i = head; i < key.length(); i += 2) {
+                int value = hex(key.charAt(i)) << 4 | hex(key.charAt(i + 1));
+                if (value < 0) {
+                    return false;
+                }
+                all[size++] = (byte) value;
+            }
+        }
+        out.bits8(DIGESTS);
+        out.text(head(keys[0], DIGEST_LENGTH));
+        out.raw(all);
+        return true;
+    }
+
+    /** Less than zero when it is no lower-case hexadecimal digit. */
+    private static int hex(char c) {
+        return c < DIGITS.length ? DIGITS[c] : -1;
     }
 
     private static boolean all(String[] keys, String form) {
@@ -62,17 +86,18 @@ final class Keys {
     private static boolean like(String key, int head, String form) {
         for (int i = 0; i < form.length(); i++) {
             char c = key.charAt(head + i);
-            if (form.charAt(i) == '0' ? !HEX[c & 0x7f] || c > 0x7f : c != form.charAt(i)) {
+            if (form.charAt(i) == '0' ? hex(c) < 0 : c != form.charAt(i)) {
                 return false;
             }
         }
         return true;
     }
 
-    private static boolean[] hex() {
-        boolean[] hex = new boolean[0x80];
-        "0123456789abcdef".chars().forEach(c -> hex[c] = true);
-        return hex;
+    private static byte[] digits() {
+        byte[] digits = new byte[0x80];
+        Arrays.fill(digits, (byte) -1);
+        "0123456789abcdef".chars().forEach(c -> digits[c] = (byte) Character.digit(c, 16));
+        return digits;
     }
 
     private static String head(String key, int length) {

@@ -9,8 +9,10 @@ import com.github.luben.zstd.Zstd;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +28,13 @@ class PieceContentTest {
         return Zstd.compress(Arrays.copyOfRange(file, from, Math.min(file.length, from + Pieces.PIECE)));
     }
 
+    private static List<byte[]> frames(byte[] file, int from, int count) {
+        return IntStream.range(from, from + count)
+                .takeWhile(ordinal -> ordinal * Pieces.PIECE < file.length)
+                .mapToObj(ordinal -> frame(file, ordinal))
+                .toList();
+    }
+
     private static byte[] file(Random random, int size) {
         byte[] file = new byte[size];
         random.nextBytes(file);
@@ -38,7 +47,7 @@ class PieceContentTest {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         byte[] file = file(random, size);
-        PieceContent content = PieceContent.read(size, ordinal -> frame(file, ordinal));
+        PieceContent content = PieceContent.read(size, (from, count) -> frames(file, from, count));
         assertEquals(size, content.size());
         assertEquals(Sha256.of(file), content.sha256());
         try (InputStream in = content.open()) {
@@ -73,11 +82,11 @@ class PieceContentTest {
         AtomicBoolean away = new AtomicBoolean();
         FailureException failure =
                 Failure.of(Category.UNAVAILABLE, "DB-1", "not now").exception();
-        PieceContent content = PieceContent.read(file.length, ordinal -> {
+        PieceContent content = PieceContent.read(file.length, (from, count) -> {
             if (away.get()) {
                 throw failure;
             }
-            return frame(file, ordinal);
+            return frames(file, from, count);
         });
         content.check();
         away.set(true);

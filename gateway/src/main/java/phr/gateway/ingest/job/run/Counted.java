@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.IntFunction;
 import phr.fhir.Sha256;
 import phr.fhir.normalise.Content;
 
@@ -35,7 +34,7 @@ final class Counted implements Content {
     }
 
     @Override
-    public Optional<IntFunction<byte[]>> frames() {
+    public Optional<Frames> frames() {
         return content.frames();
     }
 
