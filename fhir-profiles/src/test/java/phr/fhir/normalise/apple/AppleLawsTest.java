@@ -82,7 +82,7 @@ class AppleLawsTest {
         String[] lines = export.split("\n");
         int records = export.indexOf(" <Record");
         String shorter = export.substring(0, records)
-                + String.join("\n", Arrays.copyOfRange(lines, 17, 17 + lines.length / 3))
+                + String.join("\n", Arrays.copyOfRange(lines, 17, 17 + lines.length / 2))
                         .replaceFirst("(?s)^.*?(?= <Record)", "");
         String whole = shorter.substring(0, shorter.lastIndexOf("\n <Record")) + "\n</HealthData>";
 
