@@ -16,6 +16,8 @@ import phr.gateway.keys.DataKey;
  */
 final class Blinding {
 
+    private static final String IDENTITY = "source-identity";
+
     /** Kinds of values; the same text of two kinds gives two blinded values. */
     enum Kind {
         REFERENCE("ref"),
@@ -95,15 +97,15 @@ final class Blinding {
     }
 
     UUID identity(SourceIdentity source) {
-        return key.blindIdentity("source-identity", source.namespace() + '\0' + source.id());
+        return key.blindIdentity(IDENTITY, source.namespace() + '\0' + source.id());
     }
 
-    /** How many {@link #identity} begin. */
-    static byte[] identities(String beginning) {
-        return ("source-identity\0" + beginning).getBytes(StandardCharsets.UTF_8);
+    /** The beginning of identities of one namespace whose ids begin alike. */
+    static byte[] identities(String namespace, String prefix) {
+        return (IDENTITY + '\0' + namespace + '\0' + prefix).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The same of one whose beginning is known. */
+    /** One of {@link #identities}: as if by {@link #identity(SourceIdentity)}. */
     UUID identity(byte[] beginning, String rest) {
         return key.blindIdentity(beginning, rest);
     }

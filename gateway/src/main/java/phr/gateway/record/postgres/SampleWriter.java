@@ -245,8 +245,7 @@ final class SampleWriter {
         for (Sample sample : samples) {
             if (!packed.contains(sample.id())) {
                 Shape shape = sample.shape();
-                byte[] head =
-                        heads.computeIfAbsent(shape, one -> Blinding.identities(one.namespace() + '\0' + one.prefix()));
+                byte[] head = heads.computeIfAbsent(shape, one -> Blinding.identities(one.namespace(), one.prefix()));
                 UUID identity = blinding.identity(head, sample.key());
                 if (identities.mayHold(identity)) {
                     asked.put(identity, sample.id());
